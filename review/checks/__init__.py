@@ -1,0 +1,17 @@
+"""The ordered list of check families. To add one: a file here, a line below, a table of examples."""
+
+from typing import Any
+
+from review.checks.entities import Entities
+from review.checks.family import Check, Family
+from review.checks.names import Names
+from review.checks.numbers import Numbers
+from review.checks.punctuation import Punctuation
+from review.checks.repetition import Repetition
+
+FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entities(), Numbers())
+
+
+def all_checks() -> list[Check]:
+    """Every check of every family, in order."""
+    return [check for family in FAMILIES for check in family.checks]

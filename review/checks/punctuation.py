@@ -1,0 +1,120 @@
+"""Spacing around apostrophes, quotation marks and commas, as machine translation breaks it.
+
+Text that was tokenised on purpose ("word ,") is recognised from the whole document and left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review.checks.family import Check, Family
+from review.checks.style import QuoteStyle
+from review.model import Context, Document, Flag, Segment, Severity
+
+# "Borrell ‘s", "Borrell 's", "Borrell ’ s": a space, then a mark, then a lone ending of English.
+_SPACE_BEFORE = re.compile(r"(?<=\w)([ \u00a0]+['’‘`´][ \u00a0]*)(s|t|re|ve|ll|d|m)(?![\w'’-])")
+# "EU’ s": the mark attached, the ending not. A plural's apostrophe before a word is no match.
+_SPACE_AFTER = re.compile(r"(?<=\w)(['’‘`´][ \u00a0]+)(s|t|re|ve|ll)(?![\w'’-])")
+_WRONG_MARK = re.compile(r"(?<=[^\W\d_])([‘`´])(s|t|re|ve|ll|d|m)(?![\w'’-])")
+_SWAPPED = re.compile(r"([,.!?…])([ \u00a0]+)([”\"])(?=\w)")
+_SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\]”’%])([ \u00a0]+)([,.;!?])(?=\s|$|[”’)\]])")
+_AFTER_OPENING = re.compile(r"(“)([ \u00a0]+)(?=\w)")
+_BEFORE_CLOSING = re.compile(r"(?<=[\w,.!?…])([ \u00a0]+)(”)(?=[\s,.;:!?)]|$)")
+_ATTACHED = re.compile(r"\w[,.](?=\s|$)")
+_DETACHED = re.compile(r"(?:\w|[)\"”]) [,.](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    style: QuoteStyle
+    tokenised: bool
+
+
+class Punctuation(Family[_Evidence]):
+    id = "punctuation"
+    title = "Punctuation and spacing"
+    checks = (
+        Check(
+            id="apostrophe-spacing",
+            title="Broken apostrophe",
+            category="fluency/punctuation",
+            severity=Severity.MINOR,
+            meaning="A possessive or a contraction with a space in it, or with an opening quote for an apostrophe.",
+            example="the minister ‘s speech → the minister’s speech",
+        ),
+        Check(
+            id="quote-spacing",
+            title="Broken spacing at a quotation mark",
+            category="fluency/punctuation",
+            severity=Severity.MINOR,
+            meaning="A quotation mark clings to the wrong side, or a space stands inside the quotation.",
+            example="“That is bad, ”she wrote. → “That is bad,” she wrote.",
+        ),
+        Check(
+            id="space-before-punctuation",
+            title="Space before punctuation",
+            category="fluency/punctuation",
+            severity=Severity.MINOR,
+            meaning="A space stands before a comma, full stop, semicolon, question or exclamation mark.",
+            example="On Monday , she left. → On Monday, she left.",
+        ),
+    )
+
+    def gather(self, document: Document, context: Context) -> _Evidence:
+        return _Evidence(QuoteStyle.of(document), _is_tokenised(document))
+
+    def flags(self, segment: Segment, evidence: _Evidence) -> Iterator[Flag]:
+        if evidence.tokenised:
+            return
+        yield from self._apostrophes(segment, evidence.style)
+        yield from self._quotes(segment)
+        for match in _SPACE_BEFORE_MARK.finditer(segment.text):
+            if segment.text.startswith("..", match.start(2)):
+                continue  # an ellipsis may stand apart
+            yield self.flag(
+                "space-before-punctuation",
+                segment,
+                match.span(),
+                f"A space stands before “{match.group(2)}”.",
+                match.group(2),
+                confidence=0.93,
+            )
+
+    def _apostrophes(self, segment: Segment, style: QuoteStyle) -> Iterator[Flag]:
+        for pattern, reason in (
+            (_SPACE_BEFORE, "A space splits the apostrophe from its word."),
+            (_SPACE_AFTER, "A space splits the apostrophe from its ending."),
+            (_WRONG_MARK, "An opening quotation mark or accent stands for the apostrophe."),
+        ):
+            for match in pattern.finditer(segment.text):
+                right = style.apostrophe + match.group(2)
+                yield self.flag("apostrophe-spacing", segment, match.span(), reason, right, confidence=0.95)
+
+    def _quotes(self, segment: Segment) -> Iterator[Flag]:
+        for match in _SWAPPED.finditer(segment.text):
+            stop, _, quote = match.groups()
+            if _is_open(segment.text[: match.start()], quote):
+                reason = "The closing quotation mark clings to the next word."
+                right = f"{stop}{quote} "
+                yield self.flag("quote-spacing", segment, match.span(), reason, right, confidence=0.95)
+        for match in _AFTER_OPENING.finditer(segment.text):
+            reason = "A space follows the opening quotation mark."
+            yield self.flag("quote-spacing", segment, match.span(), reason, match.group(1), confidence=0.9)
+        for match in _BEFORE_CLOSING.finditer(segment.text):
+            if _is_open(segment.text[: match.start()], "”"):
+                reason = "A space stands before the closing quotation mark."
+                yield self.flag("quote-spacing", segment, match.span(), reason, "”", confidence=0.9)
+
+
+def _is_open(before: str, quote: str) -> bool:
+    """Whether a quotation is open where `before` ends. Straight marks are counted by parity."""
+    if quote == '"':
+        return before.count('"') % 2 == 1
+    return before.count("“") + before.count("„") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _is_tokenised(document: Document) -> bool:
+    """Whether most commas and full stops of the document stand apart from their words."""
+    attached = sum(len(_ATTACHED.findall(s.text)) for s in document.segments)
+    detached = sum(len(_DETACHED.findall(s.text)) for s in document.segments)
+    return detached >= 3 and detached > attached

@@ -1,0 +1,86 @@
+"""Runs families over a document: normalises the text, moves spans back, outlives a failing check."""
+
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from review.checks import FAMILIES
+from review.checks.family import Family
+from review.model import Context, Document, Flag, Level, Segment
+from review.text import to_nfc
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Checker:
+    """The families' evidence on one document, ready to check any of its segments.
+
+    `failures` names the families that raised: the others' flags stand all the same.
+    """
+
+    context: Context
+    wanted: Collection[str] | None = None  # check ids; None: all
+    families: Sequence[Family[Any]] = FAMILIES
+    level: Level = Level.INSTANT
+    failures: set[str] = field(default_factory=set)
+    _evidence: list[tuple[Family[Any], Any]] = field(default_factory=list)
+
+    def read(self, document: Document) -> "Checker":
+        """Gather every family's evidence on `document`."""
+        document = replace(document, segments=[_normalised(s) for s in document.segments])
+        for family in self.families:
+            if family.level > self.level or not self._wants(family):
+                continue
+            with self._guarded(family):
+                self._evidence.append((family, family.gather(document, self.context)))
+        return self
+
+    def flags(self, segment: Segment) -> list[Flag]:
+        """The flags of one segment by position, their spans in the text as given."""
+        _, offsets = to_nfc(segment.text)
+        normal = _normalised(segment)
+        found: list[Flag] = []
+        for family, evidence in self._evidence:
+            with self._guarded(family):
+                found.extend(family.flags(normal, evidence))
+        kept = [f for f in found if self._speaks(f)]
+        if offsets is not None:
+            kept = [_moved_back(f, segment.text, offsets) for f in kept]
+        return sorted(kept, key=lambda f: (f.start, f.end, f.check))
+
+    def _wants(self, family: Family[Any]) -> bool:
+        return self.wanted is None or any(c.id in self.wanted for c in family.checks)
+
+    def _speaks(self, flag: Flag) -> bool:
+        return self.wanted is None or flag.check in self.wanted
+
+    @contextmanager
+    def _guarded(self, family: Family[Any]) -> Iterator[None]:
+        # The one place that catches everything: a check is a guest, and a bug in one must not take
+        # the others' flags, or the page, with it. It is logged and shown on the batch.
+        try:
+            yield
+        except Exception:
+            log.exception("the checks on %s failed", family.id)
+            self.failures.add(family.id)
+
+
+def flag_document(document: Document, checker: Checker) -> Iterator[list[Flag]]:
+    """The flags of each segment of `document`, in order."""
+    checker.read(document)
+    for segment in document.segments:
+        yield checker.flags(segment)
+
+
+def _normalised(segment: Segment) -> Segment:
+    text, _ = to_nfc(segment.text)
+    source = None if segment.source is None else to_nfc(segment.source)[0]
+    return Segment(segment.number, text, source, tuple(to_nfc(r)[0] for r in segment.references))
+
+
+def _moved_back(flag: Flag, text: str, offsets: list[int]) -> Flag:
+    start, end = offsets[flag.start], offsets[flag.end]
+    return replace(flag, start=start, end=end, text=text[start:end])

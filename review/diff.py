@@ -1,0 +1,78 @@
+"""Word diffs and spans moved from one version of a text to another (rapidfuzz does the work)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from review.text import tokens
+
+Kind = Literal["equal", "delete", "insert"]
+
+# Beyond this many cells an alignment is no longer instant (100 kB against another 100 kB).
+_MOST_CELLS = 400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of a diff: text in both, only in the old one, or only in the new one."""
+
+    kind: Kind
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Change]:
+    """How `old` becomes `new`, word by word; a deletion comes before the insertion that replaces it.
+
+    Equal and deleted stretches joined are `old`; equal and inserted ones joined are `new`.
+    """
+    a, b = tokens(old), tokens(new)
+    changes: list[Change] = []
+    for op in Indel.opcodes(a, b):
+        if op.tag == "equal":
+            _append(changes, "equal", "".join(a[op.src_start : op.src_end]))
+            continue
+        _append(changes, "delete", "".join(a[op.src_start : op.src_end]))
+        _append(changes, "insert", "".join(b[op.dest_start : op.dest_end]))
+    return _bridge_spaces(changes)
+
+
+def _append(changes: list[Change], kind: Kind, text: str) -> None:
+    if text:
+        changes.append(Change(kind, text))
+
+
+def _bridge_spaces(changes: list[Change]) -> list[Change]:
+    """Fold an unchanged space between two changes into them: "old two" → "new words" reads as one edit."""
+    out: list[Change] = []
+    deleted = inserted = ""
+    for index, change in enumerate(changes):
+        inside = 0 < index < len(changes) - 1 and bool(deleted or inserted)
+        if change.kind == "delete":
+            deleted += change.text
+        elif change.kind == "insert":
+            inserted += change.text
+        elif inside and change.text.isspace() and "\n" not in change.text and deleted and inserted:
+            deleted += change.text
+            inserted += change.text
+        else:
+            _append(out, "delete", deleted)
+            _append(out, "insert", inserted)
+            deleted = inserted = ""
+            out.append(change)
+    _append(out, "delete", deleted)
+    _append(out, "insert", inserted)
+    return out
+
+
+def move_span(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the span of `old` stands in `new`, or None where its text was changed or cannot be told."""
+    if old == new:
+        return start, end
+    if len(old) * len(new) > _MOST_CELLS:
+        return None
+    for block in Levenshtein.opcodes(old, new):
+        if block.tag == "equal" and block.src_start <= start and end <= block.src_end:
+            shift = block.dest_start - block.src_start
+            return start + shift, end + shift
+    return None

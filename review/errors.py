@@ -1,0 +1,57 @@
+"""Every refusal a user can meet, with its HTTP status and its exit code."""
+
+
+class TarkkaError(Exception):
+    """Base of all refusals; its text is one sentence for the user."""
+
+    status = 500
+    exit_code = 2
+
+
+class BadInput(TarkkaError):
+    """What was given cannot be used; the sentence names the place and what to do."""
+
+    status = 422
+
+
+class WrongEncoding(BadInput):
+    """Bytes that are not text in the encoding they were read with."""
+
+    def __init__(self, message: str, *, name: str, data: bytes) -> None:
+        super().__init__(message)
+        self.name = name
+        self.data = data
+
+
+class UnequalParagraphs(BadInput):
+    """Two texts that should pair up paragraph by paragraph and do not."""
+
+
+class NotFound(TarkkaError):
+    """No such batch, system or segment for this reviewer."""
+
+    status = 404
+
+
+class Conflict(TarkkaError):
+    """A save made on a version that is no longer the current one."""
+
+    status = 409
+
+    def __init__(self, message: str, *, yours: str, theirs: str, version: int) -> None:
+        super().__init__(message)
+        self.yours = yours
+        self.theirs = theirs
+        self.version = version
+
+
+class TooLarge(TarkkaError):
+    """Over a limit that a setting names."""
+
+    status = 413
+
+
+class Busy(TarkkaError):
+    """The database or the queue did not answer in time; trying again may help."""
+
+    status = 503

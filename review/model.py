@@ -1,0 +1,94 @@
+"""The words every room shares, as frozen data. Imports nothing of ours.
+
+Offsets everywhere are half-open and count Unicode code points of the text they belong to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """MQM's severities, mildest first."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+class Level(StrEnum):
+    """When a family of checks runs: while someone types, or in the background only."""
+
+    INSTANT = "instant"
+    DEEP = "deep"
+
+
+class Status(StrEnum):
+    """What review has made of a hypothesis so far."""
+
+    UNREVIEWED = "unreviewed"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One unit of a document as the checks see it: `text` is the hypothesis or its correction."""
+
+    number: int
+    text: str
+    source: str | None = None
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A run of segments that read as one text.
+
+    `bounded` is False where the boundaries are unknown (a line-aligned file without document ids):
+    then a check may use only what stands near a segment.
+    """
+
+    segments: Sequence[Segment]
+    bounded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown."""
+
+    source_lang: str = ""
+    target_lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A span that a check found wrong, with the reason in one sentence.
+
+    `confidence` is the share of such flags expected to be real, in (0, 1].
+    """
+
+    segment: int
+    start: int
+    end: int
+    text: str
+    check: str
+    category: str
+    severity: Severity
+    message: str
+    suggestions: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTexts:
+    """What an import holds at one position: a hypothesis for each system, source, references."""
+
+    hypotheses: tuple[str, ...]
+    source: str | None = None
+    references: tuple[str, ...] = ()
+    document: str | None = None

@@ -1,0 +1,92 @@
+"""Every setting, declared once: the start-up check and docs/settings.md are made from this."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from review.errors import BadInput
+
+
+def _size(text: str) -> int:
+    """A number of bytes: digits, or digits with k, M or G (powers of 1024)."""
+    scale = {"k": 2**10, "m": 2**20, "g": 2**30}.get(text[-1:].lower(), 1)
+    number = int(text[:-1] if scale > 1 else text)
+    if number <= 0:
+        raise ValueError(text)
+    return number * scale
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not names:
+        raise ValueError(text)
+    return names
+
+
+def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
+    return field(
+        default_factory=lambda: parse(default),
+        metadata={"name": name, "default": default, "parse": parse, "meaning": meaning},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings with their values; `from_environment` reads them."""
+
+    instance: Path = _setting(
+        "TARKKA_INSTANCE", "instance", Path, "folder for the database, the queue and the key"
+    )
+    database_url: str = _setting(
+        "TARKKA_DATABASE_URL", "", str, "database; empty: SQLite in tarkka.db of the instance folder"
+    )
+    queue_url: str = _setting(
+        "TARKKA_QUEUE_URL",
+        "",
+        str,
+        "job queue; empty: SQLite in queue.db of the instance folder; `immediate:` runs jobs at once",
+    )
+    secret_key: str = _setting(
+        "TARKKA_SECRET_KEY", "", str, "signs cookies; empty: made once and kept in the instance folder"
+    )
+    reviewers: tuple[str, ...] = _setting(
+        "TARKKA_REVIEWERS",
+        "Reviewer",
+        _names,
+        "names, comma between; one is signed in by itself, of several each picks theirs",
+    )
+    trusted_hosts: tuple[str, ...] = _setting(
+        "TARKKA_TRUSTED_HOSTS",
+        "127.0.0.1,localhost",
+        _names,
+        "host names the server answers to, comma between",
+    )
+    max_upload: int = _setting(
+        "TARKKA_MAX_UPLOAD", "1G", _size, "largest request body in bytes (k, M, G allowed)"
+    )
+    max_field: int = _setting(
+        "TARKKA_MAX_FIELD", "1M", _size, "largest form field in bytes, and so the largest pasted text"
+    )
+    max_segment: int = _setting("TARKKA_MAX_SEGMENT", "100k", _size, "largest segment in bytes of UTF-8")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read what is set; BadInput names a setting whose value cannot be read."""
+        values: dict[str, Any] = {}
+        for declared in fields(cls):
+            text = environ.get(declared.metadata["name"], "").strip()
+            if text:
+                values[declared.name] = _parse(declared, text)
+        return cls(**values)
+
+
+def _parse(declared: Field[Any], text: str) -> Any:
+    try:
+        return declared.metadata["parse"](text)
+    except ValueError:
+        raise BadInput(
+            f"{declared.metadata['name']} is set to {text!r}, which cannot be read: "
+            f"it is the {declared.metadata['meaning']}."
+        ) from None

@@ -1,0 +1,25 @@
+"""Flags files without a database: what `python -m review flag` does."""
+
+from collections.abc import Collection, Iterator
+
+from review.checks import all_checks
+from review.checks.run import Checker, flag_document
+from review.errors import BadInput
+from review.model import Context, Flag, Level
+from review.work.intake import Intake, documents_of
+
+
+def flag_intake(
+    intake: Intake,
+    context: Context,
+    checks: Collection[str] | None = None,
+    level: Level = Level.INSTANT,
+    min_confidence: float = 0.0,
+) -> Iterator[Flag]:
+    """The flags of the first system's hypotheses in order; BadInput names a check that does not exist."""
+    known = {check.id for check in all_checks()}
+    if unknown := sorted(set(checks or ()) - known):
+        raise BadInput(f"There is no check “{unknown[0]}”; there are {', '.join(sorted(known))}.")
+    for document in documents_of(intake):
+        for flags in flag_document(document, Checker(context, checks, level=level)):
+            yield from (flag for flag in flags if flag.confidence >= min_confidence)
