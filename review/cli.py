@@ -1,5 +1,7 @@
 """python -m review …: parses, makes one call into `work`, prints. Heavy imports wait for their command."""
 
+import io
+import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +12,9 @@ import click
 from review.errors import BadInput, TarkkaError
 
 if TYPE_CHECKING:
+    from review.jobs.queue import JobQueue
     from review.settings import Settings
+    from review.store.engine import Engine
     from review.work.intake import Given, Intake
 
 DEFAULT_CONFIDENCE = 0.6  # what the page shows first
@@ -140,6 +144,117 @@ def _settings() -> "Settings":
     from review.settings import Settings
 
     return Settings.from_environment()
+
+
+@commands.command("import")
+@takes_input
+@click.option("--name", default="", help="Title of the batch; the first sentence if not given.")
+@click.option("--target-lang", default="", metavar="en", help="Language of the translation; guessed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
+def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> None:
+    """Import FILE (an article or JSONL) or line-aligned files as a batch, whole or not at all."""
+    from review.work.importing import import_batch
+    from review.work.sessions import reviewer_named
+
+    with ExitStack() as stack:
+        intake = _read(stack, **files)
+        engine, queue, settings = _open_desk()
+        batch_id = import_batch(
+            engine,
+            queue,
+            intake,
+            reviewer_id=reviewer_named(engine, settings.reviewers[0]).id,
+            name=name,
+            source_lang=files["source_lang"],
+            target_lang=target_lang,
+        )
+    size = len(intake.parsed.segments)
+    told = f"Imported batch {batch_id} with {size:,} segments."
+    click.echo(json.dumps({"batch": batch_id, "segments": size}) if as_json else told)
+
+
+@commands.command("export")
+@click.argument("batch", type=int)
+@click.option("--format", "format_id", required=True, help="text, tsv, jsonl or html.")
+@click.option("--system", help="Which system; the first if not given.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output if not given."
+)
+def export_command(batch: int, format_id: str, system: str | None, output: Path | None) -> None:
+    """Write the corrected texts of BATCH out."""
+    from review.work import exporting
+    from review.work.access import find_batch, find_system_named
+
+    engine, _, _ = _open_desk()
+    found = find_batch(engine, batch)
+    chosen = exporting.find_format(format_id)
+    buffer = io.BytesIO()
+    exporting.export(engine, found, find_system_named(found, system), chosen.id, buffer)
+    if output is None:
+        sys.stdout.buffer.write(buffer.getvalue())
+    else:
+        _write_whole(output, buffer.getvalue())
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old one or the whole new one."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise BadInput(f"{path}: it cannot be written ({error.strerror}).") from None
+
+
+@commands.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a batch.")
+def list_command(as_json: bool) -> None:
+    """List the newest batches with their size, progress and open flags."""
+    from review.work.pages import list_page
+
+    engine, _, _ = _open_desk()
+    for batch in list_page(engine):
+        systems = [system.name for system in batch.systems]
+        flags = sum(system.open_flags for system in batch.systems)
+        if as_json:
+            row = {"batch": batch.id, "name": batch.name, "segments": batch.segments, "systems": systems}
+            click.echo(json.dumps({**row, "reviewed": batch.reviewed, "flags": flags}, ensure_ascii=False))
+        else:
+            click.echo(
+                f"{batch.id:>5}  {batch.name}  ({', '.join(systems)}; {batch.segments:,} segments, "
+                f"{batch.reviewed:,} of {batch.total:,} reviewed, {flags:,} open flags)"
+            )
+
+
+@commands.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
+def serve_command(host: str, port: int) -> None:
+    """Serve the pages on this machine, with a worker for the checks beside the server."""
+    from review.serving import serve
+
+    serve(_settings(), host, port)
+
+
+@commands.command("worker")
+@click.option("--until-eof", is_flag=True, help="Stop when standard input is closed.")
+def worker_command(until_eof: bool) -> None:
+    """Do the jobs in the queue until interrupted."""
+    from review.serving import work
+
+    work(_settings(), until_eof)
+
+
+def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
+    from review.jobs.queue import JobQueue
+    from review.store.engine import open_store
+    from review.work.sessions import ensure_reviewers
+
+    settings = _settings()
+    engine = open_store(settings)
+    ensure_reviewers(engine, settings.reviewers)
+    return engine, JobQueue(settings, engine), settings
 
 
 def main() -> None:

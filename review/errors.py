@@ -24,7 +24,11 @@ class WrongEncoding(BadInput):
 
 
 class UnequalParagraphs(BadInput):
-    """Two texts that should pair up paragraph by paragraph and do not."""
+    """A source or reference (`other` says which) that does not pair up with the translation."""
+
+    def __init__(self, message: str, *, other: str) -> None:
+        super().__init__(message)
+        self.other = other
 
 
 class NotFound(TarkkaError):

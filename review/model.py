@@ -92,3 +92,27 @@ class SegmentTexts:
     source: str | None = None
     references: tuple[str, ...] = ()
     document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which segments to show; empty parts do not filter. `text` is looked for in all three texts."""
+
+    status: str = ""  # unreviewed, confirmed, edited, or flagged
+    check: str = ""
+    severity: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.status or self.check or self.severity or self.text)
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Someone who corrects."""
+
+    id: int
+    name: str

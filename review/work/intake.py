@@ -82,16 +82,23 @@ def read_aligned(
     return _not_empty(Intake(parsed, "lines", boundaries is not None), first[0])
 
 
-def pair_articles(hypothesis: Given, source: Given | None, reference: Given | None, limits: Limits) -> Intake:
+def pair_articles(
+    hypothesis: Given,
+    source: Given | None,
+    reference: Given | None,
+    limits: Limits,
+    encoding: str | None = None,
+) -> Intake:
     """Articles that belong together, paragraph by paragraph; UnequalParagraphs where they do not pair."""
-    texts, skeleton = ARTICLE.read(hypothesis.stream, hypothesis.name, limits)
+    texts, skeleton = ARTICLE.read(hypothesis.stream, hypothesis.name, limits, encoding)
     beside: list[list[str] | None] = []
-    for given in (source, reference):
-        paragraphs = ARTICLE.read(given.stream, given.name, limits)[0] if given else []
+    for kind, given in (("source", source), ("reference", reference)):
+        paragraphs = ARTICLE.read(given.stream, given.name, limits, encoding)[0] if given else []
         if paragraphs and len(paragraphs) != len(texts):
             raise UnequalParagraphs(
-                f"The translation has {_count(len(texts), 'paragraph')}, the {given.name if given else ''} "
-                f"{len(paragraphs)}: join or split until they are as many."
+                f"The translation has {_count(len(texts), 'paragraph')}, the {kind} {len(paragraphs)}: "
+                "join or split until they are as many.",
+                other=kind,
             )
         beside.append(paragraphs or None)
     sources, references = beside
@@ -106,6 +113,30 @@ def pair_articles(hypothesis: Given, source: Given | None, reference: Given | No
     ]
     intake = Intake(Parsed((hypothesis.label,), segments, (skeleton,)), "article", True)
     return _not_empty(intake, hypothesis.name)
+
+
+def read_choice(
+    chosen: Sequence[tuple[str, Given]], layout: str, limits: Limits, encoding: str | None = None
+) -> Intake:
+    """Uploaded files by form field (translation, source, reference, documents).
+
+    `layout` is "article" or "lines"; without it a single translation is an article or JSONL, and
+    several files are line-aligned.
+    """
+    by_field = {field: [given for name, given in chosen if name == field] for field, _ in chosen}
+    translations = by_field.get("translation", [])
+    source, documents = (next(iter(by_field.get(f, [])), None) for f in ("source", "documents"))
+    references = by_field.get("reference", [])
+    if not translations:
+        raise BadInput("There is nothing to import: choose a file with the translation first.")
+    if len(chosen) == 1 and layout != "lines":
+        return read_file(translations[0], limits, encoding)
+    if layout == "article":
+        if len(translations) > 1 or len(references) > 1 or documents:
+            raise BadInput("Articles pair one translation with one source and one reference at most.")
+        return pair_articles(translations[0], source, next(iter(references), None), limits, encoding)
+    systems = [(given.label, given) for given in translations]
+    return read_aligned(systems, source, references, documents, limits=limits, encoding=encoding)
 
 
 def documents_of(intake: Intake, system: int = 0) -> list[Document]:

@@ -1,0 +1,50 @@
+"""The Flask application: create_app(settings) puts the rooms together."""
+
+from pathlib import Path
+from secrets import token_hex
+
+from flask import Flask
+
+from review.jobs.queue import JobQueue
+from review.settings import Settings
+from review.store.engine import open_store
+from review.web import accounts, batches, exports, failures, filters, home, imports, security, segments
+from review.web.desk import Desk
+from review.work.sessions import ensure_reviewers
+
+_HERE = Path(__file__).resolve().parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application over the database and the queue that the settings name."""
+    settings = settings or Settings.from_environment()
+    app = Flask("tarkka", root_path=str(_HERE))
+    app.config.update(
+        SECRET_KEY=settings.secret_key or kept_key(settings.instance / "secret_key"),
+        SESSION_COOKIE_NAME="tarkka",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        MAX_CONTENT_LENGTH=settings.max_upload,
+        MAX_FORM_MEMORY_SIZE=settings.max_field,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        SEVERAL_REVIEWERS=len(settings.reviewers) > 1,
+        WTF_CSRF_TIME_LIMIT=None,  # a page may stay open all day
+        WTF_CSRF_SSL_STRICT=False,  # security.py is stricter: it looks at Origin on every request
+    )
+    engine = open_store(settings)
+    ensure_reviewers(engine, settings.reviewers)
+    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
+    for room in (security, accounts, filters, failures):
+        room.install(app)
+    for noun in (home, imports, batches, segments, exports):
+        app.register_blueprint(noun.blueprint)
+    return app
+
+
+def kept_key(file: Path) -> str:
+    """The key in a file, made on first use and readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(token_hex(32), encoding="ascii")
+    return file.read_text(encoding="ascii")

@@ -1,0 +1,73 @@
+"""Jobs handed over to be done outside the request, and the worker that does them."""
+
+import logging
+import time
+
+from huey import MemoryHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from review.errors import BadInput
+from review.settings import Settings
+from review.store.engine import Engine
+from review.work import flagging, scoring
+
+log = logging.getLogger(__name__)
+
+_IMMEDIATE = "immediate:"
+# Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
+_LOOKS_EVERY = 0.1  # seconds
+
+
+class JobQueue:
+    """huey's queue with this project's jobs; also the `Queue` that the use cases hand work to."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._engine = engine
+        self.huey = self._open(settings)
+        self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
+        self._score = self.huey.task(name="score_batch")(self._score_batch)
+
+    @staticmethod
+    def _open(settings: Settings) -> SqliteHuey | MemoryHuey:
+        if settings.queue_url == _IMMEDIATE:
+            return MemoryHuey("tarkka", immediate=True)
+        if settings.queue_url:
+            raise BadInput(
+                f"TARKKA_QUEUE_URL is {settings.queue_url!r}; leave it empty for the built-in queue "
+                f"or set it to {_IMMEDIATE}"
+            )
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        # A job's outcome is in the database; huey's own copy of it would only pile up.
+        return SqliteHuey("tarkka", filename=str(settings.instance / "queue.db"), results=False, fsync=True)
+
+    def flag_batch(self, batch_id: int) -> None:
+        """Have a batch's flags computed."""
+        self._flag(batch_id)
+
+    def score_batch(self, batch_id: int) -> None:
+        """Have a batch's scores computed."""
+        self._score(batch_id)
+
+    def resume(self) -> None:
+        """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
+        for batch_id in flagging.unfinished(self._engine):
+            self.flag_batch(batch_id)
+
+    def work(self) -> None:
+        """Do jobs until interrupted."""
+        Consumer(
+            self.huey,
+            workers=1,
+            periodic=False,
+            initial_delay=_LOOKS_EVERY,
+            max_delay=_LOOKS_EVERY,
+            backoff=1.0,
+        ).run()
+
+    def _flag_batch(self, batch_id: int) -> None:
+        started = time.perf_counter()
+        flagging.flag_batch(self._engine, batch_id)
+        log.info("flagged batch %d in %.2f s", batch_id, time.perf_counter() - started)
+
+    def _score_batch(self, batch_id: int) -> None:
+        scoring.compute_scores(self._engine, batch_id)

@@ -1,0 +1,72 @@
+"""Runs the server and its worker. In local mode one command starts both and they end together."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from ipaddress import ip_address
+
+from review.errors import BadInput
+from review.settings import Settings
+
+_THREADS = 8
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve on a loopback address until interrupted; BadInput for any other address."""
+    if not _is_loopback(host):
+        raise BadInput(
+            f"{host} can be reached from other machines, and there are no accounts yet: "
+            "serve on 127.0.0.1 and put a proxy with a login before it."
+        )
+    from waitress import create_server  # type: ignore[import-untyped]
+
+    from app import create_app
+
+    _log()
+    app = create_app(settings)
+    server = create_server(
+        app, host=host, port=port, threads=_THREADS, max_request_body_size=settings.max_upload, ident="tarkka"
+    )
+    app.extensions["tarkka"].queue.resume()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "review", "worker", "--until-eof"], stdin=subprocess.PIPE
+    )
+    print(f"Tarkka is at http://{host}:{server.effective_port} (Ctrl+C ends it)", flush=True)
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        server.run()
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def work(settings: Settings, until_eof: bool) -> None:
+    """Do jobs until interrupted, or until standard input is closed: the server that started us is gone."""
+    from review.jobs.queue import JobQueue
+    from review.store.engine import open_store
+
+    _log()
+    if until_eof:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
+    JobQueue(settings, open_store(settings)).work()
+
+
+def _end_with_stdin() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("huey", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

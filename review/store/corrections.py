@@ -1,0 +1,121 @@
+"""Corrections: appended with who, when and on which version; nothing is overwritten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from review.model import Flag, Status
+from review.store.decisions import NewDecision, insert_decision
+from review.store.engine import reading, writing
+from review.store.flags import insert_flags
+from review.store.records import Correction
+from review.store.schema import correction, hypothesis, reviewer
+from review.store.sums import adjust_sums, count_open, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewCorrection:
+    """A version about to be appended, with the flags that its text has and the state of each."""
+
+    hypothesis_id: int
+    based_on: int
+    text: str
+    status: Status
+    reviewer_id: int
+    origin: str
+    seconds: float | None
+    reference_in_view: bool
+    edits: float
+    length: float
+    token: str
+    flags: Sequence[tuple[Flag, str]]
+
+
+def append_correction(
+    engine: Engine, new: NewCorrection, decisions: Sequence[NewDecision] = ()
+) -> int | None:
+    """Append a version; its number. None if `based_on` is no longer the current one: nothing is stored.
+
+    The same token again gives the version stored then.
+    """
+    with writing(engine) as connection:
+        of_this = correction.c.hypothesis_id == new.hypothesis_id
+        seen = connection.scalar(select(correction.c.version).where(of_this, correction.c.token == new.token))
+        if seen is not None:
+            return int(seen)
+        version = new.based_on + 1
+        before = state_of(connection, new.hypothesis_id)
+        if before.version != new.based_on:
+            return None
+        for one in decisions:
+            insert_decision(connection, one, new.reviewer_id)
+        connection.execute(insert(correction).values(**_correction_values(new, version)))
+        insert_flags(connection, new.hypothesis_id, version, new.flags)
+        counts = count_open(flag for flag, state in new.flags if state == "open")
+        connection.execute(
+            update(hypothesis)
+            .where(hypothesis.c.id == new.hypothesis_id)
+            .values(version=version, status=new.status.value, **counts)
+        )
+        adjust_sums(connection, before, new.status.value, counts)
+        return version
+
+
+def _correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
+    return {
+        "hypothesis_id": new.hypothesis_id,
+        "version": version,
+        "based_on": new.based_on,
+        "text": new.text,
+        "reviewer_id": new.reviewer_id,
+        "made_at": datetime.now(UTC),
+        "origin": new.origin,
+        "seconds": new.seconds,
+        "reference_in_view": new.reference_in_view,
+        "edits": new.edits,
+        "length": new.length,
+        "token": new.token,
+    }
+
+
+def list_corrections(engine: Engine, hypothesis_id: int) -> list[Correction]:
+    """Every version of a segment's text, the hypothesis first."""
+    query = (
+        select(correction, reviewer.c.name.label("maker"))
+        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
+        .where(correction.c.hypothesis_id == hypothesis_id)
+        .order_by(correction.c.version)
+    )
+    with reading(engine) as connection:
+        text = connection.scalar(select(hypothesis.c.text).where(hypothesis.c.id == hypothesis_id))
+        first = Correction(0, str(text), "", None, 0, "machine", None, False)
+        return [first, *(_version(row) for row in connection.execute(query))]
+
+
+def _version(row: Any) -> Correction:
+    return Correction(
+        version=row.version,
+        text=row.text,
+        reviewer=row.maker,
+        made_at=row.made_at,
+        based_on=row.based_on,
+        origin=row.origin,
+        seconds=row.seconds,
+        reference_in_view=row.reference_in_view,
+    )
+
+
+def sum_edits(engine: Engine, system_id: int) -> tuple[float, float, int, int]:
+    """Over the reviewed segments: TER edits, words, how many segments; and corrections made in all."""
+    newest = (
+        select(func.sum(correction.c.edits), func.sum(correction.c.length), func.count())
+        .join(hypothesis, correction.c.hypothesis_id == hypothesis.c.id)
+        .where(hypothesis.c.system_id == system_id, correction.c.version == hypothesis.c.version)
+    )
+    made = select(func.sum(hypothesis.c.version)).where(hypothesis.c.system_id == system_id)
+    with reading(engine) as connection:
+        edits, length, segments = connection.execute(newest).one()
+        return float(edits or 0), float(length or 0), int(segments), int(connection.scalar(made) or 0)

@@ -1,0 +1,76 @@
+"""Decisions on flags: appended with who, when and on which version."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from review.model import Severity
+from review.store.engine import reading, writing
+from review.store.records import Decision
+from review.store.schema import decision, flag, hypothesis, reviewer
+from review.store.sums import adjust_sums, state_of
+
+_STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What a reviewer made of a stored flag."""
+
+    flag_id: int
+    kind: str  # accepted, dismissed, reopened
+    suggestion: str | None = None
+
+
+def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, reviewer_id: int) -> None:
+    """Record a decision on a flag; one that changes nothing is not recorded twice."""
+    with writing(engine) as connection:
+        if not insert_decision(connection, new, reviewer_id):
+            return
+        before = state_of(connection, hypothesis_id)
+        still = select(flag.c.severity, func.count()).where(
+            flag.c.hypothesis_id == hypothesis_id, flag.c.version == before.version, flag.c.state == "open"
+        )
+        found = {str(severity): int(n) for severity, n in connection.execute(still.group_by(flag.c.severity))}
+        counts = {severity.value: found.get(severity.value, 0) for severity in Severity}
+        connection.execute(update(hypothesis).where(hypothesis.c.id == hypothesis_id).values(**counts))
+        adjust_sums(connection, before, before.status, counts)
+
+
+def insert_decision(connection: Connection, new: NewDecision, reviewer_id: int) -> bool:
+    """Append a decision and set the flag's state; False where the flag is in that state already."""
+    about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one()
+    if about.state == _STATE_AFTER[new.kind]:
+        return False
+    columns = ("hypothesis_id", "version", "start", "end", "text", "check")
+    values = {name: getattr(about, name) for name in columns}
+    values |= {"kind": new.kind, "suggestion": new.suggestion, "reviewer_id": reviewer_id}
+    connection.execute(insert(decision).values(**values, made_at=datetime.now(UTC)))
+    connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=_STATE_AFTER[new.kind]))
+    return True
+
+
+def list_decisions(engine: Engine, hypothesis_id: int) -> list[Decision]:
+    """What reviewers decided about a segment's flags, in order."""
+    query = (
+        select(decision, reviewer.c.name.label("maker"))
+        .join(reviewer, decision.c.reviewer_id == reviewer.c.id)
+        .where(decision.c.hypothesis_id == hypothesis_id)
+        .order_by(decision.c.id)
+    )
+    with reading(engine) as connection:
+        return [
+            Decision(
+                version=row.version,
+                start=row.start,
+                end=row.end,
+                text=row.text,
+                check=row.check,
+                kind=row.kind,
+                suggestion=row.suggestion,
+                reviewer=row.maker,
+                made_at=row.made_at,
+            )
+            for row in connection.execute(query)
+        ]

@@ -1,0 +1,90 @@
+"""Opens the database and brings its tables up to date."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Engine as Engine  # handed on: the other rooms never import SQLAlchemy
+from sqlalchemy.exc import OperationalError
+
+from review.errors import Busy
+from review.settings import Settings
+
+_BUSY_SECONDS = 20
+
+
+def open_store(settings: Settings) -> Engine:
+    """The engine for the database that the settings name, its tables migrated to the newest state."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    url = settings.database_url or f"sqlite:///{settings.instance.resolve() / 'tarkka.db'}"
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    migrate(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are opened by `_begin_sqlite`, never by the driver behind our back.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",  # an acknowledged correction survives a power cut
+        f"busy_timeout={_BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that will write takes its lock at once, so that it never has to be retried half-way.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes: committed at the end, rolled back by any exception."""
+    with _told_when_busy(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent snapshot of the database."""
+    with _told_when_busy(), engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _told_when_busy() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Busy(
+            f"The database did not take the change ({error.orig}); nothing was lost, try again."
+        ) from error
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest state; quick where they are."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

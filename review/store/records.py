@@ -1,0 +1,131 @@
+"""What the queries hand out, as frozen data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from review.model import Flag, Severity, Status
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system of a batch with the sums over its hypotheses; flags are the open ones."""
+
+    id: int
+    position: int
+    name: str
+    confirmed: int
+    edited: int
+    minor: int
+    major: int
+    critical: int
+
+    @property
+    def reviewed(self) -> int:
+        return self.confirmed + self.edited
+
+    @property
+    def open_flags(self) -> int:
+        return self.minor + self.major + self.critical
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    id: int
+    name: str
+    source_lang: str
+    target_lang: str
+    format: str
+    bounded: bool
+    segments: int
+    has_source: bool
+    references: int
+    created_at: datetime
+    created_by: str
+    flagging: str
+    flagged: int
+    failures: tuple[str, ...]
+    systems: tuple[System, ...]
+
+    @property
+    def reviewed(self) -> int:
+        """Hypotheses reviewed, over all systems."""
+        return sum(system.reviewed for system in self.systems)
+
+    @property
+    def total(self) -> int:
+        """Hypotheses to review, over all systems."""
+        return self.segments * len(self.systems)
+
+    def open_flags(self, severity: Severity) -> int:
+        return sum(getattr(system, severity.value) for system in self.systems)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFlag:
+    """A flag on one version of a hypothesis or its correction."""
+
+    id: int
+    flag: Flag
+    state: str  # open, accepted, dismissed
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedSegment:
+    """A segment of one system as it stands: `text` is the newest correction, or the hypothesis."""
+
+    hypothesis_id: int
+    number: int
+    document: str | None
+    source: str | None
+    references: tuple[str, ...]
+    hypothesis: str
+    text: str
+    version: int
+    status: Status
+    flags: tuple[StoredFlag, ...] = ()
+
+    @property
+    def open_flags(self) -> tuple[StoredFlag, ...]:
+        return tuple(f for f in self.flags if f.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One version of a segment's text; `version` 0 is the hypothesis and has no maker."""
+
+    version: int
+    text: str
+    reviewer: str
+    made_at: datetime | None
+    based_on: int
+    origin: str
+    seconds: float | None
+    reference_in_view: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    version: int
+    start: int
+    end: int
+    text: str
+    check: str
+    kind: str  # accepted, dismissed, reopened
+    suggestion: str | None
+    reviewer: str
+    made_at: datetime
+
+    def as_record(self) -> dict[str, Any]:
+        """As JSONL exports it."""
+        return {
+            "version": self.version,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "check": self.check,
+            "decision": self.kind,
+            "suggestion": self.suggestion,
+            "reviewer": self.reviewer,
+            "time": self.made_at.isoformat(),
+        }

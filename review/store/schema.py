@@ -1,0 +1,221 @@
+"""The tables. `migrations/` makes them; a test holds the two together."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, UTC in the database and aware in Python."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _to(table: str) -> Column[int]:
+    """Belongs to: goes when its owner goes."""
+    return Column(f"{table}_id", ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+
+
+def _by(name: str = "reviewer_id") -> Column[int]:
+    """Made by: a reviewer whose work stands cannot be removed."""
+    return Column(name, ForeignKey("reviewer.id"), nullable=False)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+reviewer = Table(
+    "reviewer",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    _id(),
+    _to("reviewer"),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+project = Table(
+    "project",
+    metadata,
+    _id(),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    _id(),
+    _to("project"),
+    _by("created_by"),
+    Column("created_at", Moment, nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("source_lang", String(20), nullable=False),
+    Column("target_lang", String(20), nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("bounded", Boolean, nullable=False),
+    Column("segments", Integer, nullable=False),
+    Column("has_source", Boolean, nullable=False),
+    Column("references", Integer, nullable=False),
+    Column("token", String(64), unique=True),  # of the form it came from: a second send finds the first
+    Column("flagging", String(20), nullable=False),  # waiting, running, done
+    _count("flagged"),
+    Column("failures", JSON, nullable=False),  # ids of families that raised
+)
+
+system = Table(
+    "system",
+    metadata,
+    _id(),
+    _to("batch"),
+    Column("position", Integer, nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("skeleton", JSON, nullable=False),
+    # Sums over its hypotheses, kept with every change so that no page has to count.
+    *(_count(name) for name in ("confirmed", "edited", "minor", "major", "critical")),
+    UniqueConstraint("batch_id", "position"),
+)
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("document", Text),
+    Column("source", Text),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+# `text` is the machine's and never changes; the other columns are what review has made of it.
+hypothesis = Table(
+    "hypothesis",
+    metadata,
+    _id(),
+    _to("system"),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String(20), nullable=False, server_default="unreviewed"),
+    _count("version"),
+    *(_count(name) for name in ("minor", "major", "critical")),
+    UniqueConstraint("system_id", "number"),
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    _id(),
+    _to("hypothesis"),
+    Column("version", Integer, nullable=False),  # 1, 2, …; 0 is the hypothesis
+    Column("based_on", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Column("origin", String(20), nullable=False),  # typed, accepted, confirmed, restored
+    Column("seconds", Float),
+    Column("reference_in_view", Boolean, nullable=False),
+    Column("edits", Float, nullable=False),  # TER edits from the hypothesis
+    Column("length", Float, nullable=False),  # words of the correction, as TER counts them
+    Column("token", String(64), nullable=False),
+    UniqueConstraint("hypothesis_id", "version"),
+    UniqueConstraint("hypothesis_id", "token"),
+)
+
+flag = Table(
+    "flag",
+    metadata,
+    _id(),
+    _to("hypothesis"),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("check", String(60), nullable=False),
+    Column("category", String(60), nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("suggestions", JSON, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("state", String(20), nullable=False),  # open, accepted, dismissed
+    Index(None, "hypothesis_id", "version"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    _to("hypothesis"),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("check", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),  # accepted, dismissed, reopened
+    Column("suggestion", Text),
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Index(None, "hypothesis_id"),
+)
+
+# The last scores of a batch that is too large to score while its page is asked for.
+score = Table(
+    "score",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("computed_at", Moment, nullable=False),
+    Column("corrections", Integer, nullable=False),  # how many had been made then
+    Column("table", JSON, nullable=False),
+)

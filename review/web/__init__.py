@@ -1,0 +1,1 @@
+"""The pages: one blueprint per noun. A route parses, makes one call into `work`, renders."""

@@ -1,0 +1,64 @@
+"""The batches page, a batch's page, and what can be changed about a batch."""
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from review.model import Severity
+from review.web.desk import desk
+from review.web.forms import filter_of, whole
+from review.work import managing, pages
+from review.work.access import find_batch
+
+blueprint = Blueprint("batches", __name__, url_prefix="/batches")
+
+
+@blueprint.get("")
+def index() -> str:
+    """All batches, newest first."""
+    found = pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
+    return render_template("batches.html", batches=found, more=len(found) == pages.PAGE)
+
+
+@blueprint.get("/<int:batch_id>")
+def show(batch_id: int) -> str:
+    """A batch's document with its flags, filtered as the address says."""
+    system, first = whole(request.args, "system", 1), whole(request.args, "from", 1)
+    page = pages.batch_page(desk().engine, batch_id, system, filter_of(request.args), first)
+    return render_template("batch.html", page=page)
+
+
+@blueprint.get("/<int:batch_id>/progress")
+def progress(batch_id: int) -> ResponseReturnValue:
+    """How far the flagging is, for the page that waits for it."""
+    batch = find_batch(desk().engine, batch_id)
+    flags = {severity.value: batch.open_flags(severity) for severity in Severity}
+    return jsonify(state=batch.flagging, done=batch.flagged, total=batch.total, flags=flags)
+
+
+@blueprint.post("/<int:batch_id>/details")
+def details(batch_id: int) -> ResponseReturnValue:
+    """Change title and languages."""
+    form = request.form
+    managing.change_details(
+        desk().engine,
+        desk().queue,
+        batch_id,
+        name=form.get("title", ""),
+        source_lang=form.get("source_lang", ""),
+        target_lang=form.get("target_lang", ""),
+    )
+    return redirect(url_for("batches.show", batch_id=batch_id), 303)
+
+
+@blueprint.post("/<int:batch_id>/delete")
+def delete(batch_id: int) -> ResponseReturnValue:
+    """Remove a batch whose name was typed to confirm it."""
+    managing.delete(desk().engine, batch_id, request.form.get("confirm", ""))
+    return redirect(url_for("batches.index"), 303)
+
+
+@blueprint.post("/<int:batch_id>/scores")
+def scores(batch_id: int) -> ResponseReturnValue:
+    """Have a large batch's scores computed."""
+    desk().queue.score_batch(find_batch(desk().engine, batch_id).id)
+    return redirect(url_for("batches.show", batch_id=batch_id, _anchor="scores"), 303)

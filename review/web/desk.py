@@ -1,0 +1,29 @@
+"""What every route needs: settings, database, queue."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from review.formats.guard import Limits
+from review.settings import Settings
+from review.store.engine import Engine
+from review.work.importing import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that an application was put together from."""
+
+    settings: Settings
+    engine: Engine
+    queue: Queue
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.settings.max_segment)
+
+
+def desk() -> Desk:
+    """The desk of the application that serves this request."""
+    found: Desk = current_app.extensions["tarkka"]
+    return found

@@ -1,0 +1,60 @@
+"""Turns refusals into pages (or JSON): one place knows how each kind is told."""
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from review.diff import word_diff
+from review.errors import Conflict, TarkkaError
+from review.web.desk import desk
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Answer for every exception that a route lets through."""
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(TarkkaError, _refusal)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _told(sentence: str, status: int) -> ResponseReturnValue:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(error=sentence), status
+    return render_template("failure.html", sentence=sentence, status=status), status
+
+
+def _refusal(error: TarkkaError) -> ResponseReturnValue:
+    return _told(str(error), error.status)
+
+
+def _conflict(error: Conflict) -> ResponseReturnValue:
+    """Both texts, and a form that saves either of them, or a mixture, on top of the newest."""
+    page = render_template("conflict.html", error=error, changes=word_diff(error.theirs, error.yours))
+    return page, error.status
+
+
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    settings = desk().settings
+    return _told(
+        f"That is more than is taken at once: {settings.max_upload // 2**20:,} MB for an upload, "
+        f"{settings.max_field // 2**10:,} kB for text in a form. What you typed is kept in the form you "
+        "came from: go back to it, or upload the text as a file.",
+        413,
+    )
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    return _told("This form is too old to be taken. Go back, reload the page and send it again.", 400)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    return _told(error.description or error.name, code)

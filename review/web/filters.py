@@ -1,0 +1,101 @@
+"""What templates may use: marked text, dates, names of languages and checks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from flask import Flask
+
+from review.checks import all_checks
+from review.model import Filter, Severity
+from review.text import invisible_name
+from review.web.forms import filter_query, new_token
+from review.work.exporting import EXPORT_FORMATS
+from review.work.flagging import LiveFlag
+from review.work.languages import KNOWN, language_name
+
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text under the same flags; `invisible` names a character that shows nothing."""
+
+    text: str
+    flags: tuple[int, ...]
+    severity: str
+    invisible: str | None = None
+
+
+def install(app: Flask) -> None:
+    """Register filters and globals for the templates."""
+    titles = {check.id: check.title for check in all_checks()}
+    app.jinja_env.filters.update(
+        runs=marked_runs,
+        language=language_name,
+        check_title=lambda check: titles.get(check, check),
+        moment=moment,
+        live=lambda stored: LiveFlag(stored.flag, stored),
+        direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
+    )
+    app.jinja_env.globals.update(
+        new_token=new_token,
+        query_of=query_of,
+        languages=KNOWN,
+        severities=[s.value for s in Severity],
+        export_formats=EXPORT_FORMATS,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def marked_runs(text: str, flags: Sequence[LiveFlag] = ()) -> list[Run]:
+    """`text` cut where flags begin and end, and around characters that would not show."""
+    shown = [(n, f.flag) for n, f in enumerate(flags) if f.state == "open" and f.flag.end <= len(text)]
+    cuts = {0, len(text)}
+    for _, flag in shown:
+        cuts.update((flag.start, flag.end))
+    ordered = sorted(cuts)
+    runs: list[Run] = []
+    for start, end in pairwise(ordered):
+        over = [(n, f) for n, f in shown if f.start <= start and end <= f.end]
+        worst = max((f.severity for _, f in over), key=lambda s: s.rank, default=None)
+        runs.extend(_visible(text[start:end], tuple(n for n, _ in over), worst.value if worst else ""))
+    return runs
+
+
+def _visible(text: str, flags: tuple[int, ...], severity: str) -> Iterator[Run]:
+    plain = ""
+    for index, character in enumerate(text):
+        name = invisible_name(character)
+        if name is None or (name == "ZWJ" and _in_emoji(text, index)):
+            plain += character
+            continue
+        if plain:
+            yield Run(plain, flags, severity)
+            plain = ""
+        yield Run(character, flags, severity, name)
+    if plain:
+        yield Run(plain, flags, severity)
+
+
+def _in_emoji(text: str, index: int) -> bool:
+    """Whether a zero-width joiner stands between two pictures, where it belongs."""
+    around = text[index - 1 : index] + text[index + 1 : index + 2]
+    return len(around) == 2 and all(ord(c) >= 0x2190 for c in around)
+
+
+def moment(when: datetime | None) -> str:
+    """A time as people write it, UTC."""
+    return when.strftime("%-d %b %Y, %H:%M UTC") if when else ""
+
+
+def query_of(chosen: Filter, system: int, **more: Any) -> dict[str, Any]:
+    """The query of a link that keeps system and filter."""
+    query: dict[str, Any] = {"system": system} if system > 1 else {}
+    return (
+        query
+        | filter_query(chosen)
+        | {name: value for name, value in more.items() if value not in (None, "")}
+    )

@@ -1,0 +1,15 @@
+"""The start page: paste a text, and one button."""
+
+from flask import Blueprint, render_template
+
+from review.web.desk import desk
+from review.work import pages
+
+blueprint = Blueprint("home", __name__)
+_RECENT = 5
+
+
+@blueprint.get("/")
+def start() -> str:
+    """The text area, and the newest batches."""
+    return render_template("start.html", recent=pages.list_page(desk().engine)[:_RECENT], form={})

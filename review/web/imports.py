@@ -1,0 +1,86 @@
+"""Imports by pasting and by upload, and the two pages that ask when something does not fit."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from review.errors import BadInput, UnequalParagraphs, WrongEncoding
+from review.web.accounts import reviewer_id
+from review.web.desk import desk
+from review.web.forms import uploads
+from review.work import importing, pairing, staging
+from review.work.intake import Intake, read_choice
+from review.work.paste import clean_paragraphs
+
+blueprint = Blueprint("imports", __name__, url_prefix="/import")
+_FIELDS = ("translation", "source", "reference", "documents")
+
+
+@blueprint.post("/paste")
+def paste() -> ResponseReturnValue:
+    """Store pasted text as a batch; with source or reference, paragraph by paragraph."""
+    texts = {name: clean_paragraphs(request.form.get(name, "")) for name in ("text", "source", "reference")}
+    if edit := request.form.get("edit"):
+        return _pairing(pairing.edited(texts, edit), 200)
+    if not texts["text"].strip():
+        raise BadInput("There is nothing to import: paste a translation into the text area first.")
+    return _store(pairing.read_pasted(texts, desk().limits))
+
+
+@blueprint.post("/files")
+def files() -> ResponseReturnValue:
+    """Store uploaded files as a batch."""
+    chosen = [(field, given) for field in _FIELDS for given in uploads(field)]
+    return _store(read_choice(chosen, request.form.get("layout", ""), desk().limits))
+
+
+@blueprint.post("/encoding")
+def encoding() -> ResponseReturnValue:
+    """Store files that were kept aside, in the encoding a person has chosen."""
+    folder, token = desk().settings.instance / "staging", request.form.get("staged", "")
+    chosen = staging.staged(folder, token)
+    layout, named = request.form.get("layout", ""), request.form.get("encoding", "")
+    answer = _store(read_choice(chosen, layout, desk().limits, named))
+    staging.forget(folder, token)
+    return answer
+
+
+def _store(intake: Intake) -> ResponseReturnValue:
+    batch_id = importing.import_batch(
+        desk().engine,
+        desk().queue,
+        intake,
+        reviewer_id=reviewer_id(),
+        name=request.form.get("title", "")[:300],
+        source_lang=request.form.get("source_lang", "")[:20],
+        target_lang=request.form.get("target_lang", "")[:20],
+        token=request.form.get("token", "")[:64] or None,
+    )
+    return redirect(url_for("batches.show", batch_id=batch_id), 303)
+
+
+@blueprint.record
+def _install(state: BlueprintSetupState) -> None:
+    app = state.app
+    app.register_error_handler(UnequalParagraphs, _ask_to_pair)
+    app.register_error_handler(WrongEncoding, _ask_encoding)
+
+
+def _ask_to_pair(error: UnequalParagraphs) -> ResponseReturnValue:
+    texts = {name: clean_paragraphs(request.form.get(name, "")) for name in ("text", "source", "reference")}
+    return _pairing(texts, error.status)
+
+
+def _pairing(texts: dict[str, str], status: int) -> ResponseReturnValue:
+    page = pairing.pairing_page(texts)
+    return render_template("pairing.html", page=page, texts=texts, form=request.form), status
+
+
+def _ask_encoding(error: WrongEncoding) -> ResponseReturnValue:
+    folder = desk().settings.instance / "staging"
+    chosen = [(field, given) for field in _FIELDS for given in uploads(field)]
+    token = staging.stage(folder, chosen) if chosen else request.form.get("staged", "")
+    page = render_template(
+        "encoding.html", error=error, staged=token, previews=staging.previews(error.data), form=request.form
+    )
+    return page, error.status

@@ -1,0 +1,155 @@
+"""Saves corrections and decisions; refuses what was made on a version that is no longer current."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.errors import BadInput, Conflict, NotFound
+from review.formats.guard import Limits, check_characters, check_size
+from review.metrics.effort import edits
+from review.model import Status
+from review.store import corrections, decisions
+from review.store.decisions import NewDecision
+from review.store.engine import Engine
+from review.store.records import StoredFlag
+from review.work.access import Place, find_place
+from review.work.flagging import live_flags, with_suggestion
+
+_LONGEST_SITTING = 4 * 3600.0  # seconds; a page left open overnight was not worked on all night
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reviewer sends: the text, the version it was made on, and how it came about.
+
+    `token` names this one save: sent twice, it is stored once.
+    """
+
+    text: str
+    version: int
+    token: str
+    seconds: float | None = None
+    reference_in_view: bool = False
+    accepted: Sequence[tuple[int, str]] = ()  # flag id, suggestion taken
+
+
+def save(
+    engine: Engine, place: Place, draft: Draft, reviewer_id: int, limits: Limits, origin: str = "typed"
+) -> int:
+    """Append the draft as the segment's newest version; its number.
+
+    A text equal to the hypothesis confirms it. Conflict carries both texts where somebody else has saved
+    another one meanwhile.
+    """
+    segment = place.segment
+    text = as_typed(draft.text, segment.text, limits)
+    unchanged = text == segment.text
+    if unchanged and (segment.status is not Status.UNREVIEWED or draft.version != segment.version):
+        return segment.version
+    taken = [NewDecision(f.id, "accepted", s) for f, s in _accepted(place, draft) if f.state == "open"]
+    total_edits, length = edits(segment.hypothesis, text)
+    new = corrections.NewCorrection(
+        hypothesis_id=segment.hypothesis_id,
+        based_on=draft.version,
+        text=text,
+        status=Status.CONFIRMED if text == segment.hypothesis else Status.EDITED,
+        reviewer_id=reviewer_id,
+        origin="confirmed" if text == segment.hypothesis and origin == "typed" else origin,
+        seconds=_plausible(draft.seconds),
+        reference_in_view=draft.reference_in_view,
+        edits=total_edits,
+        length=length,
+        token=draft.token,
+        flags=[(live.flag, live.state) for live in live_flags(engine, place, text)],
+    )
+    version = corrections.append_correction(engine, new, taken)
+    if version is None:
+        now = find_place(engine, place.batch.id, place.system.position + 1, segment.number).segment
+        raise Conflict(
+            "Somebody saved this segment after you opened it. Both texts are below; nothing is lost.",
+            yours=text,
+            theirs=now.text,
+            version=now.version,
+        )
+    return version
+
+
+def accept(
+    engine: Engine, place: Place, draft: Draft, flag_id: int, choice: int, reviewer_id: int, limits: Limits
+) -> int:
+    """Put a flag's suggestion into the draft and save it; BadInput where the text under it has changed."""
+    stored = _find_flag(place, flag_id)
+    if not 0 <= choice < len(stored.flag.suggestions):
+        raise BadInput("This flag has no such suggestion.")
+    suggestion = stored.flag.suggestions[choice]
+    typed = as_typed(draft.text, place.segment.text, limits)
+    text = with_suggestion(place.segment, stored, typed, suggestion)
+    if text is None:
+        raise BadInput(f"The text under “{stored.flag.text}” has changed; the suggestion was not put in.")
+    taken = Draft(
+        text,
+        draft.version,
+        draft.token,
+        draft.seconds,
+        draft.reference_in_view,
+        [*draft.accepted, (flag_id, suggestion)],
+    )
+    return save(engine, place, taken, reviewer_id, limits, origin="accepted")
+
+
+def save_typed(engine: Engine, place: Place, draft: Draft, reviewer_id: int, limits: Limits) -> None:
+    """Save what was typed before another button was pressed; nothing where nothing was."""
+    if as_typed(draft.text, place.segment.text, limits) != place.segment.text:
+        save(engine, place, draft, reviewer_id, limits)
+
+
+def decide(engine: Engine, place: Place, flag_id: int, kind: str, reviewer_id: int) -> None:
+    """Dismiss a flag, or reopen a dismissed one."""
+    if kind not in ("dismissed", "reopened"):
+        raise BadInput("A flag can be dismissed or reopened.")
+    stored = _find_flag(place, flag_id)
+    decisions.append_decision(engine, place.segment.hypothesis_id, NewDecision(stored.id, kind), reviewer_id)
+
+
+def restore(
+    engine: Engine, place: Place, version: int, draft: Draft, reviewer_id: int, limits: Limits
+) -> int:
+    """Bring an earlier version's text back, as a new version."""
+    versions = corrections.list_corrections(engine, place.segment.hypothesis_id)
+    text = next((v.text for v in versions if v.version == version), None)
+    if text is None:
+        raise NotFound(f"This segment has no version {version}.")
+    again = Draft(text, draft.version, draft.token, draft.seconds, draft.reference_in_view)
+    return save(engine, place, again, reviewer_id, limits, origin="restored")
+
+
+def as_typed(text: str, shown: str, limits: Limits) -> str:
+    """The text a reviewer meant, from what a text area sends.
+
+    A text area turns every line break into \\r\\n and cannot hold a lone \\r: where the lines are as many
+    as those of the text shown, their breaks are put back as they were. BadInput for what cannot be stored.
+    """
+    check_characters(text, "The correction")
+    check_size(text, "The correction", limits)
+    text = re.sub(r"\r\n?", "\n", text)
+    breaks = re.findall(r"\r\n|\r|\n", shown)
+    if "\r" not in shown or text.count("\n") != len(breaks):
+        return text
+    lines = text.split("\n")
+    return "".join(line + end for line, end in zip(lines, [*breaks, ""], strict=True))
+
+
+def _accepted(place: Place, draft: Draft) -> list[tuple[StoredFlag, str]]:
+    stored = {f.id: f for f in place.segment.flags}
+    return [(stored[flag_id], s) for flag_id, s in dict(draft.accepted).items() if flag_id in stored]
+
+
+def _find_flag(place: Place, flag_id: int) -> StoredFlag:
+    for stored in place.segment.flags:
+        if stored.id == flag_id:
+            return stored
+    raise NotFound("This flag is no longer on the text: it was corrected or checked again meanwhile.")
+
+
+def _plausible(seconds: float | None) -> float | None:
+    return seconds if seconds is not None and 0 <= seconds <= _LONGEST_SITTING else None

@@ -1,0 +1,210 @@
+/** The review page: live flags and difference, suggestions put in as native edits, keys, drafts. */
+import { Draft } from "./drafts.js";
+import { bindKeys } from "./keys.js";
+import { watchFlagging } from "./progress.js";
+import { clock, find, headers, toUnits } from "./text.js";
+
+const PAUSE = 120; // ms without typing before the text is checked
+const IDLE = 120; // s without a key or a click that no longer count as work
+
+const form = /** @type {HTMLFormElement} */ (find("#review"));
+const area = /** @type {HTMLTextAreaElement} */ (find("#text"));
+const backdrop = /** @type {HTMLElement} */ (find("#backdrop"));
+const panel = /** @type {HTMLElement} */ (find("#flags"));
+const changes = /** @type {HTMLElement} */ (find("#diff"));
+const told = /** @type {HTMLElement} */ (find("#status"));
+const saved = area.value;
+const system = form.elements.namedItem("system");
+const draft = new Draft(`${form.action}#${/** @type {HTMLInputElement} */ (system).value}`, String(form.dataset.version));
+/** @type {[number, string][]} */
+let accepted = [];
+let here = -1; // index of the flag one is at
+
+/** @param {string} name @param {string} value */
+const set = (name, value) => (/** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = value);
+
+// --- the text as it stands: checked after a pause, kept as a draft at once -------------------------------
+
+let waiting = 0;
+let checks = 0;
+
+function changed() {
+  if (area.value === saved) draft.forget();
+  else draft.write(area.value, accepted);
+  told.textContent = area.value === saved ? "unchanged" : `draft kept in this browser ${clock(new Date())}`;
+  set("accepted", JSON.stringify(accepted));
+  clearTimeout(waiting);
+  waiting = setTimeout(check, PAUSE);
+}
+
+async function check() {
+  const [mine, text] = [++checks, area.value];
+  const body = new FormData();
+  body.set("text", text);
+  body.set("system", /** @type {HTMLInputElement} */ (system).value);
+  const answer = await fetch(String(form.dataset.check), { method: "POST", body, headers: headers() }).catch(() => null);
+  if (mine !== checks || area.value !== text) return; // typed on meanwhile
+  if (!answer?.ok) {
+    told.textContent = "The server does not answer; your draft is kept in this browser.";
+    return;
+  }
+  const found = await answer.json();
+  backdrop.innerHTML = found.marked;
+  panel.innerHTML = found.flags;
+  changes.innerHTML = found.diff;
+  panel.dataset.checked = text;
+  goTo(Math.min(here, flags().length - 1), false);
+}
+
+// --- flags ----------------------------------------------------------------------------------------------
+
+/** @returns {HTMLElement[]} the open flags, by position */
+const flags = () => [...panel.querySelectorAll(".flag")].map((flag) => /** @type {HTMLElement} */ (flag));
+
+/** @param {number} index @param {boolean} select whether to select the flagged text too */
+function goTo(index, select = true) {
+  const all = flags();
+  here = all.length ? (index + all.length) % all.length : -1;
+  if (index < 0 && !select) here = -1;
+  all.forEach((flag, n) => flag.classList.toggle("here", n === here));
+  const flag = all[here];
+  for (const mark of document.querySelectorAll("mark")) {
+    const over = String(mark.dataset.flags).split(" ");
+    mark.classList.toggle("here", Boolean(flag) && mark.closest("#backdrop") !== null && over.includes(String(flag.dataset.index)));
+  }
+  if (!flag || !select) return;
+  flag.scrollIntoView({ block: "nearest" });
+  const [start, end] = span(flag);
+  area.focus();
+  area.setSelectionRange(start, end);
+}
+
+/** @param {HTMLElement} flag @returns {[number, number]} its span in UTF-16 units */
+const span = (flag) => [toUnits(area.value, Number(flag.dataset.start)), toUnits(area.value, Number(flag.dataset.end))];
+
+/** Puts a suggestion in as one native edit that Ctrl+Z takes back. @param {HTMLButtonElement} button */
+function accept(button) {
+  const flag = /** @type {HTMLElement} */ (button.closest(".flag"));
+  const [start, end] = span(flag);
+  if (area.value.slice(start, end) !== flag.dataset.text) {
+    told.textContent = `The text under “${flag.dataset.text}” has changed; nothing was put in.`;
+    return;
+  }
+  const suggestion = String(button.dataset.suggestion);
+  if (flag.dataset.id) accepted = [...accepted, [Number(flag.dataset.id), suggestion]];
+  area.focus();
+  area.setSelectionRange(start, end);
+  if (suggestion) document.execCommand("insertText", false, suggestion);
+  else document.execCommand("delete");
+}
+
+/** @param {HTMLElement} flag @param {"dismissed" | "reopened"} kind @param {string} id */
+async function decide(flag, kind, id) {
+  const body = new FormData();
+  body.set("flag", id);
+  body.set("kind", kind);
+  body.set("system", /** @type {HTMLInputElement} */ (system).value);
+  const answer = await fetch(String(form.dataset.decide), { method: "POST", body, headers: headers() }).catch(() => null);
+  if (!answer?.ok) {
+    told.textContent = "The decision could not be saved; try again.";
+    return;
+  }
+  told.textContent = kind === "dismissed" ? `“${flag.dataset.text}” dismissed` : "flag reopened";
+  await check();
+}
+
+panel.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button");
+  const flag = /** @type {HTMLElement} */ (event.target).closest(".flag");
+  if (!(button instanceof HTMLButtonElement)) {
+    if (flag instanceof HTMLElement) goTo(flags().indexOf(flag));
+    return;
+  }
+  event.preventDefault();
+  if (button.classList.contains("accept")) accept(button);
+  else decide(/** @type {HTMLElement} */ (flag ?? button), button.name === "dismiss" ? "dismissed" : "reopened", button.value);
+});
+
+panel.addEventListener("keydown", (event) => {
+  const flag = /** @type {HTMLElement} */ (event.target).closest(".flag");
+  if (!(flag instanceof HTMLElement)) return;
+  if (event.key === "Escape") area.focus();
+  if (event.key === "Delete") {
+    dismiss(flag);
+    area.focus();
+  }
+});
+
+/** @param {HTMLElement | undefined} flag */
+function dismiss(flag) {
+  if (flag?.dataset.id) decide(flag, "dismissed", flag.dataset.id);
+  else if (flag) told.textContent = "This flag is on your own change: mend it, or save first.";
+}
+
+/** @returns {HTMLElement | undefined} the flag one is at, or else the first */
+const current = () => flags()[Math.max(here, 0)];
+
+// --- saving, moving, time -------------------------------------------------------------------------------
+
+let [worked, last] = [0, performance.now()];
+for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"]) {
+  document.addEventListener(kind, () => {
+    const now = performance.now();
+    worked += Math.min((now - last) / 1000, IDLE);
+    last = now;
+  }, { passive: true });
+}
+form.addEventListener("submit", () => set("seconds", (worked + Math.min((performance.now() - last) / 1000, IDLE)).toFixed(1)));
+
+/** @param {string} then */
+function submit(then) {
+  const button = form.querySelector(`button[name=then][value=${then === "flagged" ? "next" : then}]`);
+  if (then !== "flagged") return form.requestSubmit(/** @type {HTMLButtonElement} */ (button));
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "then", value: then });
+  form.append(field);
+  return form.requestSubmit();
+}
+
+/** @param {string} rel */
+function follow(rel) {
+  const link = /** @type {HTMLAnchorElement | null} */ (find(`a[rel=${rel}]`));
+  if (link) location.assign(link.href);
+  else told.textContent = rel === "next" ? "This is the last segment." : "This is the first segment.";
+}
+
+find("#reset")?.addEventListener("click", () => {
+  area.focus();
+  area.select();
+  document.execCommand("insertText", false, String(find("#hypothesis")?.dataset.text ?? ""));
+});
+
+bindKeys({
+  "save-next": () => submit("next"),
+  "save-flagged": () => submit("flagged"),
+  save: () => submit("stay"),
+  next: () => follow("next"),
+  previous: () => follow("prev"),
+  "next-flag": () => goTo(here + 1),
+  "previous-flag": () => goTo(here < 0 ? -1 : here - 1),
+  accept: () => {
+    const button = current()?.querySelector("button.accept");
+    if (button instanceof HTMLButtonElement) accept(button);
+    else told.textContent = current() ? "This flag has no suggestion." : "No open flags here.";
+  },
+  dismiss: () => dismiss(current()),
+  suggestions: () => {
+    goTo(Math.max(here, 0));
+    const button = current()?.querySelector("button");
+    if (button instanceof HTMLElement) button.focus();
+  },
+});
+
+area.addEventListener("input", changed);
+const kept = draft.read();
+if (kept && kept.text !== saved) {
+  area.value = kept.text;
+  accepted = kept.accepted;
+  changed();
+  told.textContent = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
+}
+watchFlagging(() => (area.value === saved ? location.reload() : check()));

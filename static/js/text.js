@@ -1,0 +1,31 @@
+/** Offsets and small helpers. The server counts code points, the browser counts UTF-16 units. */
+
+/**
+ * @param {string} text
+ * @param {number} codePoints offset in code points
+ * @returns {number} the same offset in UTF-16 units
+ */
+export function toUnits(text, codePoints) {
+  let units = 0;
+  for (const character of text) {
+    if (codePoints-- <= 0) break;
+    units += character.length;
+  }
+  return units;
+}
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} selector
+ * @returns {T | null}
+ */
+export const find = (selector) => document.querySelector(selector);
+
+/** The headers that every request of a page's script carries. */
+export function headers() {
+  const token = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=csrf-token]")).content;
+  return { "X-CSRFToken": token, Accept: "application/json" };
+}
+
+/** @param {Date} when */
+export const clock = (when) => when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
