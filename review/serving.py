@@ -55,7 +55,8 @@ def work(settings: Settings, until_eof: bool) -> None:
 
 
 def _end_with_stdin() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 4096):  # not through Python's buffer, whose lock would outlive us
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -20,6 +20,7 @@ _SWAPPED = re.compile(r"([,.!?…])([ \u00a0]+)([”\"])(?=\w)")
 _SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\]”’%])([ \u00a0]+)([,.;!?])(?=\s|$|[”’)\]])")
 _AFTER_OPENING = re.compile(r"(“)([ \u00a0]+)(?=\w)")
 _BEFORE_CLOSING = re.compile(r"(?<=[\w,.!?…])([ \u00a0]+)(”)(?=[\s,.;:!?)]|$)")
+_BEFORE_CLOSING_SINGLE = re.compile(r"(?<=[\w,.!?…])([ \u00a0]+)(’)(?=[\s,.;:!?)]|$)")
 _ATTACHED = re.compile(r"\w[,.](?=\s|$)")
 _DETACHED = re.compile(r"(?:\w|[)\"”]) [,.](?=\s|$)")
 
@@ -100,16 +101,20 @@ class Punctuation(Family[_Evidence]):
         for match in _AFTER_OPENING.finditer(segment.text):
             reason = "A space follows the opening quotation mark."
             yield self.flag("quote-spacing", segment, match.span(), reason, match.group(1), confidence=0.9)
-        for match in _BEFORE_CLOSING.finditer(segment.text):
-            if _is_open(segment.text[: match.start()], "”"):
-                reason = "A space stands before the closing quotation mark."
-                yield self.flag("quote-spacing", segment, match.span(), reason, "”", confidence=0.9)
+        for pattern in (_BEFORE_CLOSING, _BEFORE_CLOSING_SINGLE):
+            for match in pattern.finditer(segment.text):
+                quote = match.group(2)
+                if _is_open(segment.text[: match.start()], quote):
+                    reason = "A space stands before the closing quotation mark."
+                    yield self.flag("quote-spacing", segment, match.span(), reason, quote, confidence=0.9)
 
 
 def _is_open(before: str, quote: str) -> bool:
     """Whether a quotation is open where `before` ends. Straight marks are counted by parity."""
     if quote == '"':
         return before.count('"') % 2 == 1
+    if quote == "’":
+        return "‘" in before and not re.search(r"\w’(?!\w)", before[before.rindex("‘") :])
     return before.count("“") + before.count("„") > before.count("”") or before.count('"') % 2 == 1
 
 

@@ -33,9 +33,9 @@ class QuoteStyle:
 
     def fitting(self, character: str, before: str) -> str:
         """`character` as this document would write it after the text `before`."""
+        opens = not before or before[-1].isspace() or before[-1] in "([{—–-“"
         if character in "'’‘":
-            return self.apostrophe
+            return "‘" if opens and self.apostrophe == "’" else self.apostrophe
         if character not in '"“”':
             return " " if character == "\u00a0" else character
-        opens = not before or before[-1].isspace() or before[-1] in "([{—–-"
         return self.opening if opens else self.closing

@@ -57,8 +57,9 @@ class Batch:
         """Hypotheses to review, over all systems."""
         return self.segments * len(self.systems)
 
-    def open_flags(self, severity: Severity) -> int:
-        return sum(getattr(system, severity.value) for system in self.systems)
+    def open_flags(self, severity: str) -> int:
+        """Open flags of that severity, over all systems."""
+        return sum(getattr(system, Severity(severity).value) for system in self.systems)
 
 
 @dataclass(frozen=True, slots=True)

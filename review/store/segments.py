@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Engine, Join, Select, and_, exists, func, or_, select
 
 from review.model import EVERYTHING, Filter, Flag, Severity, Status
 from review.store.engine import reading
@@ -59,10 +59,8 @@ def find_neighbour(
 ) -> int | None:
     """The number of the next (or previous) chosen segment."""
     column = hypothesis.c.number
-    query = select(column).where(hypothesis.c.system_id == system_id)
-    query = query.where(column > number if forward else column < number)
-    if chosen.text:
-        query = _joined(query, batch_id)
+    query = select(column).select_from(_texts(batch_id) if chosen.text else hypothesis)
+    query = query.where(hypothesis.c.system_id == system_id, column > number if forward else column < number)
     query = query.where(*_conditions(chosen)).order_by(column if forward else column.desc()).limit(1)
     with reading(engine) as connection:
         return connection.scalar(query)
@@ -70,9 +68,8 @@ def find_neighbour(
 
 def count_segments(engine: Engine, batch_id: int, system_id: int, chosen: Filter) -> int:
     """How many segments are chosen."""
-    query = select(func.count()).select_from(hypothesis).where(hypothesis.c.system_id == system_id)
-    if chosen.text:
-        query = _joined(query, batch_id)
+    query = select(func.count()).select_from(_texts(batch_id) if chosen.text else hypothesis)
+    query = query.where(hypothesis.c.system_id == system_id)
     with reading(engine) as connection:
         return int(connection.scalar(query.where(*_conditions(chosen))) or 0)
 
@@ -116,13 +113,14 @@ def _segments(batch_id: int, system_id: int) -> Select[Any]:
         segment.c.source,
         correction.c.text.label("correction"),
     )
-    return _joined(columns.where(hypothesis.c.system_id == system_id), batch_id)
+    return columns.select_from(_texts(batch_id)).where(hypothesis.c.system_id == system_id)
 
 
-def _joined(query: Select[Any], batch_id: int) -> Select[Any]:
+def _texts(batch_id: int) -> Join:
+    """Hypotheses beside their segment and their newest correction, if any."""
     newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
     here = and_(segment.c.batch_id == batch_id, segment.c.number == hypothesis.c.number)
-    return query.select_from(hypothesis).join(segment, here).outerjoin(correction, newest)
+    return hypothesis.join(segment, here).outerjoin(correction, newest)
 
 
 def _conditions(chosen: Filter) -> Iterator[Any]:

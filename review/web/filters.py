@@ -1,5 +1,6 @@
 """What templates may use: marked text, dates, names of languages and checks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from review.checks import all_checks
-from review.model import Filter, Severity
+from review.model import Filter, Flag, Severity
 from review.text import invisible_name
 from review.web.forms import filter_query, new_token
 from review.work.exporting import EXPORT_FORMATS
@@ -38,6 +39,7 @@ def install(app: Flask) -> None:
         check_title=lambda check: titles.get(check, check),
         moment=moment,
         live=lambda stored: LiveFlag(stored.flag, stored),
+        around=around,
         direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
     )
     app.jinja_env.globals.update(
@@ -84,6 +86,15 @@ def _in_emoji(text: str, index: int) -> bool:
     """Whether a zero-width joiner stands between two pictures, where it belongs."""
     around = text[index - 1 : index] + text[index + 1 : index + 2]
     return len(around) == 2 and all(ord(c) >= 0x2190 for c in around)
+
+
+def around(text: str, flag: Flag) -> tuple[str, str]:
+    """The words beside a flag that holds no letter itself: a lone comma says nothing on a button."""
+    if any(character.isalnum() for character in flag.text):
+        return "", ""
+    before = re.search(r"\S{0,20}$", text[: flag.start])
+    after = re.match(r"\s?\S{0,20}", text[flag.end :])
+    return before.group() if before else "", after.group() if after else ""
 
 
 def moment(when: datetime | None) -> str:

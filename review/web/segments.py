@@ -54,7 +54,7 @@ def check(batch_id: int, number: int) -> ResponseReturnValue:
     typed = correcting.as_typed(request.form.get("text", ""), place.segment.text, desk().limits)
     found = pages.check_text(desk().engine, place, typed)
     return jsonify(
-        flags=render_template("parts/flags.html", flags=found.flags),
+        flags=render_template("parts/flags.html", text=typed, flags=found.flags),
         marked=render_template("parts/marked.html", text=typed, flags=found.flags),
         diff=render_template("parts/diff.html", changes=found.own_diff),
         open=sum(live.state == "open" for live in found.flags),

@@ -19,7 +19,8 @@ _NOISE = str.maketrans(
         "\r": None,
     }
 )
-_BULLET = re.compile(r"^[ \t]*[•◦▪·‣][ \t\u00a0]*", re.MULTILINE)
+_BLANK = " \t\u00a0"
+_BULLET = re.compile(r"^(?:[•◦▪·‣][ \t\u00a0]*)+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][”\"’')\]]*$")
 _TITLE_LENGTH = 70
 _WRAPPED_AT = (45, 85)  # how long the lines of hard-wrapped text usually are
@@ -32,8 +33,7 @@ def clean_paragraphs(text: str) -> str:
     hard-wrapped: then a paragraph ends at a short line that ends a sentence.
     """
     text = re.sub(r"\r\n?", "\n", text).translate(_NOISE)
-    text = _BULLET.sub("", text)
-    lines = [line.strip(" \t\u00a0") for line in text.strip("\n").split("\n")]
+    lines = [_BULLET.sub("", line.strip(_BLANK)).strip(_BLANK) for line in text.strip("\n").split("\n")]
     blank_between = any(not line for line in lines)
     blocks: list[list[str]] = [[]]
     wrapped = _is_wrapped([line for line in lines if line])
@@ -57,7 +57,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     low, high = _WRAPPED_AT
     full = [line for line in lines if low <= len(line) <= high]
     unfinished = sum(1 for line in full if not _ENDS_SENTENCE.search(line))
-    return max(map(len, lines)) <= high and unfinished > len(lines) / 2
+    mostly = len(full) >= 2 and len(full) >= 0.4 * len(lines) and unfinished >= 0.6 * len(full)
+    return mostly and max(map(len, lines)) <= high
 
 
 def paragraphs(text: str) -> list[str]:

@@ -89,7 +89,7 @@ class Names(Family[NameEvidence]):
                 segment,
                 match.span(),
                 f"“:{ending}” is a Finnish case ending on the abbreviation “{base}”.",
-                *in_sentence(base, case, before, after, evidence.style.apostrophe),
+                *in_sentence(base, case, before, after, evidence.style.apostrophe, abbreviation=True),
                 confidence=0.97,
             )
 

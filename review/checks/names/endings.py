@@ -52,6 +52,8 @@ _AFTER_CONSONANT = (
     ("iin", "illative"),
 )
 _SHORTEST_BASE = 3
+# How a name's stem before an ending differs from its nominative: Virtasen, Helsingin, Lahden, Lepasaaren.
+_STEMS = (("se", "nen"), ("ngi", "nki"), ("hde", "hti"), ("re", "r"), ("le", "l"))
 
 
 def analyses(word: str) -> Iterator[Analysis]:
@@ -71,8 +73,9 @@ def _readings(word: str) -> Iterator[Analysis]:
         if base == word or not base or base[-1].casefold() not in _VOWELS:
             continue
         yield Analysis(base, Ending(text, case))
-        if base.endswith("se"):
-            yield Analysis(base[:-2] + "nen", Ending("se" + text, case))
+        for stem, nominative in _STEMS:
+            if base.endswith(stem):
+                yield Analysis(base.removesuffix(stem) + nominative, Ending(text, case))
     if len(word) > 3 and word.endswith("n") and word[-2] == word[-3] and word[-2] in _VOWELS:
         yield Analysis(word[:-2], Ending(word[-2:], "illative"))
 

@@ -23,7 +23,9 @@ _NOT_POSSESSED = frozenset(
 )
 
 
-def in_sentence(base: str, case: str, before: str, after: str, apostrophe: str) -> list[str]:
+def in_sentence(
+    base: str, case: str, before: str, after: str, apostrophe: str, abbreviation: bool = False
+) -> list[str]:
     """Forms of `base` for its place, likeliest first.
 
     A Finnish genitive before a noun is a possessive in English; elsewhere, and for every other case,
@@ -33,7 +35,9 @@ def in_sentence(base: str, case: str, before: str, after: str, apostrophe: str) 
     if case != "genitive":
         return [base]
     following = re.match(r" ([^\W\d_]+(?:-[^\W\d_]+)*)", after)
-    if following and _may_be_possessed(following.group(1)) and not before.endswith(("the ", "The ")):
+    # "the Navalny organisation", but "the EU’s members": an article before a person's name belongs to the noun.
+    other_article = not abbreviation and before.endswith(("the ", "The "))
+    if following and _may_be_possessed(following.group(1)) and not other_article:
         return [possessive, base]
     return [base, possessive] if following else [base]
 

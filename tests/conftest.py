@@ -1,0 +1,115 @@
+"""What all tests share: an application on a fresh instance, and a client that sends what a browser sends."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from review.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "corpora" / "demo"
+SHARED = ROOT.parent / "shared"
+
+
+def shared(path: str) -> Path:
+    """A file of the data beside the project: without it the test is left out, in CI it fails."""
+    import os
+
+    found = SHARED / path
+    if not found.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{found} is missing, and in CI it must be there")
+        pytest.skip(f"{found} is not here")
+    return found
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(instance=tmp_path / "instance", queue_url="immediate:")
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    app.extensions["tarkka"].engine.dispose()
+
+
+class Client:
+    """A browser without JavaScript: sends Origin and the CSRF token with every form."""
+
+    def __init__(self, inner: FlaskClient) -> None:
+        self.inner = inner
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.inner.get(path, **more)
+
+    def page(self, path: str, status: int = 200) -> str:
+        """A page's HTML; fails on another status."""
+        answer = self.inner.get(path)
+        assert answer.status_code == status, f"{path}: {answer.status_code}"
+        return answer.get_data(as_text=True)
+
+    def post(self, path: str, origin: str | None = "http://localhost", **fields: Any) -> TestResponse:
+        token = re.search(r'name="csrf-token" content="([^"]+)"', self.page("/"))
+        assert token
+        headers = {} if origin is None else {"Origin": origin}
+        data = {"csrf_token": token.group(1), **fields}
+        return self.inner.post(path, data=data, headers=headers, content_type="multipart/form-data")
+
+    def upload(self, status: int = 303, layout: str = "", **files: Any) -> TestResponse:
+        """Upload files by field: bytes or (name, bytes), or lists of them."""
+        parts: dict[str, Any] = {"layout": layout}
+        for field, given in files.items():
+            several = given if isinstance(given, list) else [given]
+            parts[field] = [
+                (io.BytesIO(g), f"{field}.txt") if isinstance(g, bytes) else (io.BytesIO(g[1]), g[0])
+                for g in several
+            ]
+        answer = self.post("/import/files", **parts)
+        assert answer.status_code == status, answer.get_data(as_text=True)
+        return answer
+
+    def paste(self, text: str, **fields: Any) -> int:
+        """Paste a text; the batch's id."""
+        answer = self.post("/import/paste", text=text, **fields)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return int(answer.location.rsplit("/", 1)[1])
+
+    def save(self, batch: int, number: int, text: str, version: int = 0, **fields: Any) -> TestResponse:
+        """Save a correction as the review page's form does."""
+        fields.setdefault("token", f"{batch}-{number}-{version}-{text}"[:64])
+        path = f"/batches/{batch}/segments/{number}"
+        return self.post(path, text=text, version=str(version), system=fields.pop("system", "1"), **fields)
+
+    def export(self, batch: int, format_id: str = "text", system: int = 1) -> bytes:
+        answer = self.inner.get(f"/batches/{batch}/export/{format_id}?system={system}")
+        assert answer.status_code == 200
+        with answer:
+            return answer.get_data()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    return Client(app.test_client())
+
+
+@pytest.fixture
+def demo(client: Client) -> int:
+    """The demo corpus as a batch; its id."""
+    answer = client.upload(
+        translation=[
+            (f"sys.{name}.en", (DEMO / f"sys.{name}.en").read_bytes()) for name in ("north", "south")
+        ],
+        source=("source.fi", (DEMO / "source.fi").read_bytes()),
+        reference=("reference.en", (DEMO / "reference.en").read_bytes()),
+    )
+    return int(answer.location.rsplit("/", 1)[1])
