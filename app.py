@@ -8,7 +8,18 @@ from flask import Flask
 from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
-from review.web import accounts, batches, exports, failures, filters, home, imports, security, segments
+from review.web import (
+    accounts,
+    addresses,
+    batches,
+    exports,
+    failures,
+    filters,
+    home,
+    imports,
+    security,
+    segments,
+)
 from review.web.desk import Desk
 from review.work.sessions import ensure_reviewers
 
@@ -34,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     engine = open_store(settings)
     ensure_reviewers(engine, settings.reviewers)
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
-    for room in (security, accounts, filters, failures):
+    for room in (addresses, security, accounts, filters, failures):
         room.install(app)
     for noun in (home, imports, batches, segments, exports):
         app.register_blueprint(noun.blueprint)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app import create_app
 from review.settings import Settings
@@ -63,7 +64,9 @@ class Client:
         assert token
         headers = {} if origin is None else {"Origin": origin}
         data = {"csrf_token": token.group(1), **fields}
-        return self.inner.post(path, data=data, headers=headers, content_type="multipart/form-data")
+        boundary, body = encode_multipart(data)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self.inner.post(path, data=body, headers=headers, content_type=kind)
 
     def upload(self, status: int = 303, layout: str = "", **files: Any) -> TestResponse:
         """Upload files by field: bytes or (name, bytes), or lists of them."""
@@ -71,7 +74,9 @@ class Client:
         for field, given in files.items():
             several = given if isinstance(given, list) else [given]
             parts[field] = [
-                (io.BytesIO(g), f"{field}.txt") if isinstance(g, bytes) else (io.BytesIO(g[1]), g[0])
+                FileStorage(io.BytesIO(g[1]), g[0])
+                if isinstance(g, tuple)
+                else FileStorage(io.BytesIO(g), f"{field}.txt")
                 for g in several
             ]
         answer = self.post("/import/files", **parts)

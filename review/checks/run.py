@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from review.checks import FAMILIES
-from review.checks.family import Family
+from review.checks.family import Check, Family
 from review.model import Context, Document, Flag, Level, Segment
 from review.text import to_nfc
 
@@ -43,19 +43,23 @@ class Checker:
         _, offsets = to_nfc(segment.text)
         normal = _normalised(segment)
         found: list[Flag] = []
+        asked: set[str] = set()
         for family, evidence in self._evidence:
+            asked.update(check.id for check in family.checks if self._asked(check))
             with self._guarded(family):
                 found.extend(family.flags(normal, evidence))
-        kept = [f for f in found if self._speaks(f)]
+        kept = [f for f in found if f.check in asked]
         if offsets is not None:
             kept = [_moved_back(f, segment.text, offsets) for f in kept]
         return sorted(kept, key=lambda f: (f.start, f.end, f.check))
 
     def _wants(self, family: Family[Any]) -> bool:
-        return self.wanted is None or any(c.id in self.wanted for c in family.checks)
+        return not family.checks or any(self._asked(check) for check in family.checks)
 
-    def _speaks(self, flag: Flag) -> bool:
-        return self.wanted is None or flag.check in self.wanted
+    def _asked(self, check: Check) -> bool:
+        """Whether a check is wanted and speaks the language of the text."""
+        wanted = self.wanted is None or check.id in self.wanted
+        return wanted and (not check.languages or self.context.target_lang in check.languages)
 
     @contextmanager
     def _guarded(self, family: Family[Any]) -> Iterator[None]:

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from review.diff import word_diff
 from review.errors import Conflict, TarkkaError
@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TarkkaError, _refusal)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -51,6 +52,11 @@ def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
     return _told("This form is too old to be taken. Go back, reload the page and send it again.", 400)
+
+
+def _other_host(error: SecurityError) -> ResponseReturnValue:
+    # No page: its links would be built from the very host that is refused.
+    return "This server does not answer to that host name.\n", 400, {"Content-Type": "text/plain"}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

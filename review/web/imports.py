@@ -38,9 +38,9 @@ def files() -> ResponseReturnValue:
 def encoding() -> ResponseReturnValue:
     """Store files that were kept aside, in the encoding a person has chosen."""
     folder, token = desk().settings.instance / "staging", request.form.get("staged", "")
-    chosen = staging.staged(folder, token)
     layout, named = request.form.get("layout", ""), request.form.get("encoding", "")
-    answer = _store(read_choice(chosen, layout, desk().limits, named))
+    with staging.staged(folder, token) as chosen:
+        answer = _store(read_choice(chosen, layout, desk().limits, named))
     staging.forget(folder, token)
     return answer
 

@@ -1,9 +1,11 @@
 """Headers of every answer, and who may send what: same origin, CSRF token, known hosts."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Nothing inline, nothing from elsewhere. `data:` images are the stylesheet's own small marks.
@@ -19,6 +21,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +40,9 @@ def install(app: Flask) -> None:
 
 
 def _refuse_other_hosts() -> None:
-    _ = request.host  # raises SecurityError, a 400, for a host that is not in TRUSTED_HOSTS
+    # `request.host` itself raises SecurityError, a 400, for a name that is not in TRUSTED_HOSTS.
+    if not (request.host and _HOST.fullmatch(request.headers.get("Host", request.host))):
+        raise SecurityError
 
 
 def _refuse_other_origins() -> None:

@@ -3,7 +3,8 @@
 import re
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -38,16 +39,18 @@ def stage(folder: Path, files: Iterable[tuple[str, Given]]) -> str:
     return token
 
 
-def staged(folder: Path, token: str) -> list[tuple[str, Given]]:
-    """The files kept under a token; NotFound when they are gone."""
+@contextmanager
+def staged(folder: Path, token: str) -> Iterator[list[tuple[str, Given]]]:
+    """The files kept under a token, open; NotFound when they are gone."""
     place = folder / token
     if not re.fullmatch(r"[0-9a-f]{32}", token) or not place.is_dir():
         raise NotFound("The uploaded files are no longer kept: choose them again.")
-    files = []
-    for label in sorted(place.glob("*.label")):
-        field, _, name = label.read_text(encoding="utf-8").partition("\n")
-        files.append((field, Given(name, label.with_suffix("").open("rb"))))
-    return files
+    with ExitStack() as stack:
+        files = []
+        for label in sorted(place.glob("*.label")):
+            field, _, name = label.read_text(encoding="utf-8").partition("\n")
+            files.append((field, Given(name, stack.enter_context(label.with_suffix("").open("rb")))))
+        yield files
 
 
 def forget(folder: Path, token: str) -> None:

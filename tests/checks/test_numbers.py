@@ -18,6 +18,7 @@ SAME = [
     ("1800-luvulla kirjoitettu.", "Written in the 19th century."),
     ("Kausi 2014–2015 oli hyvä.", "The 2014–15 season was good."),
     ("Tapaaminen on 3.5.2021.", "The meeting is on 3 May 2021."),
+    ("Syksyllä ’02 kaikki oli toisin.", "In autumn 2002 all was different."),
     ("Ottelu päättyi 3–1.", "The match ended 3–1."),
     ("Suomi voitti toisen kerran.", "Finland won for the 2nd time."),
     ("Puolitoista tuntia myöhemmin.", "1.5 hours later."),
@@ -56,3 +57,9 @@ def test_without_source_and_reference_no_number_is_doubted() -> None:
 
 def test_a_code_of_an_entity_is_no_number() -> None:
     assert flags_on("It&#39;s 5.", source="Se on 5.", checks=("number-mismatch",)) == []
+
+
+def test_a_number_in_other_units_is_doubted_less_than_a_garbled_one() -> None:
+    [converted] = flags_on("He weighed 147 pounds.", source="Hän painoi 66,7 kiloa.")
+    [garbled] = flags_on("In 015 he left.", source="Vuonna 2015 hän lähti.")
+    assert converted.confidence < 0.6 < garbled.confidence

@@ -2,6 +2,8 @@
 
 import pytest
 
+from review.checks.run import Checker
+from review.model import Context, Document, Segment
 from tests.checks.examples import flags_on, told
 
 REPEATED = [
@@ -37,3 +39,9 @@ def test_repeated_words(text: str, flagged: str | None, right: str | None) -> No
 @pytest.mark.parametrize(("text", "expected"), ENTITIES)
 def test_html_entities(text: str, expected: list[tuple[str, str]]) -> None:
     assert told(flags_on(text, checks=("html-entity",))) == expected
+
+
+def test_checks_on_english_leave_other_languages_alone() -> None:
+    segment = Segment(1, "Lavrovin puhe, ja ja &quot;loppu&quot;. Lavrov")
+    checker = Checker(Context("", "fi")).read(Document([segment]))
+    assert {flag.check for flag in checker.flags(segment)} == {"html-entity"}

@@ -51,7 +51,7 @@ _AFTER_CONSONANT = (
     *(("i" + text, case) for text, case in _AFTER_VOWEL if text not in ("ta", "tä")),
     ("iin", "illative"),
 )
-_SHORTEST_BASE = 3
+_SHORTEST_BASE = 4
 # How a name's stem before an ending differs from its nominative: Virtasen, Helsingin, Lahden, Lepasaaren.
 _STEMS = (("se", "nen"), ("ngi", "nki"), ("hde", "hti"), ("re", "r"), ("le", "l"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from review.checks.family import Check, Family
 from review.checks.numbers.numeral import Numeral, all_values, numerals
@@ -53,7 +53,7 @@ class Numbers(Family[Context]):
             (numeral.start, numeral.end),
             reason,
             *(_as_english(n.text, numeral.text) for n in nearest[:3]),
-            confidence=0.9,
+            confidence=0.9 if _alike(nearest[0].text, numeral.text) else 0.55,
         )
 
 
@@ -64,10 +64,19 @@ def _parts(numeral: Numeral) -> set[Decimal]:
 
 
 def _short_year(numeral: Numeral, right: set[Decimal]) -> bool:
-    """Whether a two-digit numeral ends a year of the source: 2014–15 for 2014–2015."""
-    if len(numeral.text) != 2 or not numeral.text.isdigit():
+    """Whether one is the short form of a year of the other: 2014–15 for 2014–2015, 2002 for ’02."""
+    if not numeral.text.isdigit() or len(numeral.text) not in (2, 4):
         return False
-    return any(1000 <= value < 3000 and value % 100 == Decimal(numeral.text) for value in right)
+    value = Decimal(numeral.text)
+    if len(numeral.text) == 4:
+        return 1900 <= value < 2100 and value % 100 in right
+    return any(1000 <= year < 3000 and year % 100 == value for year in right)
+
+
+def _alike(source: str, hypothesis: str) -> bool:
+    """Whether one numeral looks like a garbled form of the other; miles for kilometres do not."""
+    digits = ["".join(c for c in text if c.isdigit()) for text in (source, hypothesis)]
+    return Indel.normalized_similarity(*digits) >= 0.5
 
 
 def _as_english(source: str, hypothesis: str) -> str:

@@ -1,0 +1,59 @@
+# make run    sets everything up and serves the app on http://127.0.0.1:5000
+# make test   sets everything up and runs the tests (under 10 minutes)
+# make quick  the tests without a browser (under 60 seconds); make test-all: with the exhaustive ones
+# make docs   writes the generated pages of docs/ anew; make bench: measures, see docs/performance.md
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTANCE := $(or $(TARKKA_INSTANCE),instance)
+DEMO := corpora/demo
+PYTEST := $(BIN)/python -m pytest -q -n 2
+
+.PHONY: run test quick test-all lint browser docs bench clean
+.DELETE_ON_ERROR:
+
+run: .venv/app $(INSTANCE)/demo
+	@$(BIN)/python -m review serve
+
+test: lint browser
+	$(PYTEST) -m "not exhaustive"
+
+quick: lint
+	$(PYTEST) -m "not browser and not exhaustive"
+
+test-all: lint browser
+	$(PYTEST)
+
+lint: .venv/dev
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy
+
+browser: .venv/dev
+	@.ci/chromium
+
+docs: .venv/dev
+	@$(BIN)/python docs/generate.py
+
+bench: .venv/dev
+	@for script in bench/checks.py bench/diff.py; do $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/app: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tarkka needs Python 3.11 or newer: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Installing what the app needs into .venv (once, about a minute) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/app requirements-dev.txt
+	@echo "Installing what the tests need into .venv (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(INSTANCE)/demo: .venv/app
+	@echo "Importing the demo batch …"
+	@$(BIN)/python -m review import --name "Demo: the harbour of Vuorisalmi" --source-lang fi \
+	  --hypothesis $(DEMO)/sys.north.en --hypothesis $(DEMO)/sys.south.en \
+	  --source $(DEMO)/source.fi --reference $(DEMO)/reference.en
+	@touch $@

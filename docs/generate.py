@@ -1,0 +1,110 @@
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, commands.
+
+usage: python docs/generate.py [--check]
+
+With --check nothing is written; a page that differs is named and the exit status is 1.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from review.checks import FAMILIES  # noqa: E402
+from review.cli import commands  # noqa: E402
+from review.formats import JSONL, TEXT_FORMATS, TSV  # noqa: E402
+from review.settings import Settings  # noqa: E402
+from review.web.keys import KEYS  # noqa: E402
+from review.work.exporting import EXPORT_FORMATS  # noqa: E402
+
+
+def checks() -> Iterator[str]:
+    yield "# Checks\n"
+    yield "What Tarkka flags, family by family. Run some of them with `--checks`.\n"
+    for family in FAMILIES:
+        yield f"## {family.title}\n"
+        for check in family.checks:
+            languages = ", ".join(check.languages) or "any"
+            yield f"### {check.title} (`{check.id}`)\n"
+            yield f"{check.meaning}\n"
+            yield f"Example: {check.example}\n"
+            yield f"Category {check.category}; severity {check.severity}; language of the translation: {languages}.\n"
+
+
+def settings() -> Iterator[str]:
+    yield "# Settings\n"
+    yield "Environment variables, all optional.\n"
+    yield "| variable | default | meaning |\n| --- | --- | --- |"
+    for field in fields(Settings):
+        about = field.metadata
+        default = f"`{about['default']}`" if about["default"] else ""
+        yield f"| `{about['name']}` | {default} | {about['meaning']} |"
+
+
+def keys() -> Iterator[str]:
+    yield "# Keys of the review page\n"
+    yield "All work while typing. On a Mac, Command serves for Ctrl too.\n"
+    yield "| key | what it does |\n| --- | --- |"
+    for key in KEYS:
+        yield f"| {key.shown} | {key.meaning} |"
+
+
+def formats() -> Iterator[str]:
+    yield "# Formats\n"
+    yield "## In\n"
+    yield "| format | id | drops |\n| --- | --- | --- |"
+    for one in (*TEXT_FORMATS.values(), JSONL):
+        yield f"| {one.title} | `{one.id}` | {one.drops or 'nothing'} |"
+    yield f"\nJSONL: {' '.join((JSONL.__doc__ or '').split())}\n"
+    yield "Text is UTF-8, or what its BOM says; anything else is offered with a preview, or named with `--encoding`.\n"
+    yield "## Out\n"
+    yield "| format | id | leaves out |\n| --- | --- | --- |"
+    for export in EXPORT_FORMATS:
+        yield f"| {export.title} | `{export.id}` | {export.drops} |"
+    yield f"\n{TSV.title}: {' '.join((TSV.__doc__ or '').split())}"
+
+
+def command_line() -> Iterator[str]:
+    import click
+
+    yield "# Command line\n"
+    yield "Errors are one line on standard error, with exit status 2.\n"
+    for name, command in sorted(commands.commands.items()):
+        context = click.Context(command, info_name=f"python -m review {name}", terminal_width=100)
+        yield f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "checks.md": checks,
+    "settings.md": settings,
+    "keys.md": keys,
+    "formats.md": formats,
+    "command-line.md": command_line,
+}
+
+
+def main() -> int:
+    stale = []
+    for name, lines in PAGES.items():
+        page = (
+            "\n".join(lines()).rstrip()
+            + "\n\n<!-- made by docs/generate.py: change the code, then `make docs` -->\n"
+        )
+        file = HERE / name
+        if not file.exists() or file.read_text(encoding="utf-8") != page:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                file.write_text(page, encoding="utf-8")
+    for name in stale:
+        print(
+            f"docs/{name} {'is stale: run `make docs`' if '--check' in sys.argv else 'written'}",
+            file=sys.stderr,
+        )
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

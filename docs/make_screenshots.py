@@ -1,0 +1,57 @@
+"""Takes the pictures in docs/ with a real Chromium, from the demo corpus.
+
+usage: python docs/make_screenshots.py
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+DEMO = ROOT / "corpora" / "demo"
+
+
+def review(*args: str | Path, instance: str) -> subprocess.Popen[str]:
+    environ = {**os.environ, "TARKKA_INSTANCE": instance}
+    command = [sys.executable, "-m", "review", *map(str, args)]
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+
+
+def take(page: Page, address: str, name: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
+        systems = [arg for name in ("north", "south") for arg in ("--hypothesis", DEMO / f"sys.{name}.en")]
+        companions = ["--source", DEMO / "source.fi", "--reference", DEMO / "reference.en"]
+        review(
+            "import", "--name", "The harbour of Vuorisalmi", *systems, *companions, instance=instance
+        ).wait()
+        server = review("serve", "--port", "0", instance=instance)
+        assert server.stdout
+        told = re.search(r"http://\S+", server.stdout.readline())
+        assert told
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(base_url=told.group(), viewport={"width": 1280, "height": 860})
+        page.goto("/batches/1")
+        page.wait_for_selector("#flagging", state="detached")
+        take(page, "/batches/1", "batch")
+        take(page, "/batches/1/segments/10", "review")
+        take(page, "/", "start")
+        browser.close()
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""A real server with its worker on a free port, and a real Chromium in front of it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import ROOT
+
+# Chromium as root has no sandbox; it must not look for its own servers.
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+_FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or playwright.chromium.executable_path
+        if not Path(path).exists():
+            if os.environ.get("CI"):
+                pytest.fail("there is no Chromium, and in CI there must be one")
+            pytest.skip("there is no Chromium here: the browser tests are left out")
+        yield playwright.chromium.launch(executable_path=path, args=_FLAGS)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """The address of a server on a fresh instance, started as a newcomer starts it."""
+    environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance")}
+    command = [sys.executable, "-m", "review", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        told = re.search(r"http://\S+", process.stdout.readline())
+        assert told
+        yield told.group()
+        process.terminate()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page on the server; the test fails if the page's script fails."""
+    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert troubles == []

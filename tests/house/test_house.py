@@ -1,0 +1,119 @@
+"""The house stays clear: imports run one way, rooms keep to their own, files stay small, docs do not lie."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+REVIEW = ROOT / "review"
+# Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
+FLOORS = [
+    {"cli", "web", "jobs", "serving", "__main__"},
+    {"work"},
+    {"checks", "formats", "metrics", "store"},
+    {"text", "diff"},
+    {"model", "errors", "settings"},
+]
+# Rooms of one floor that may meet, each with its reason.
+MEETINGS = {
+    ("__main__", "cli"),  # the entry
+    ("cli", "serving"),  # the serve command
+    ("cli", "jobs"),  # import hands its batch to the queue
+    ("serving", "jobs"),  # the worker
+    ("diff", "text"),  # a diff is of words
+    ("settings", "errors"),  # a setting that cannot be read
+}
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+LIBRARIES = {
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "flask": {"web"},
+    "flask_wtf": {"web"},
+    "flask_login": {"web"},
+    "werkzeug": {"web"},
+    "huey": {"jobs"},
+    "waitress": {"serving"},
+    "click": {"cli"},
+    "sacrebleu": {"metrics"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(REVIEW.rglob("*.py"))
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(REVIEW).parts[0].removesuffix(".py")
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda f: str(f.relative_to(ROOT)))
+def test_imports_run_one_way(file: Path) -> None:
+    room = room_of(file)
+    if room == "__init__":
+        return
+    for name in imports(file):
+        parts = name.split(".")
+        if parts[0] == "review" and len(parts) > 1 and parts[1] != room:
+            other = parts[1]
+            allowed = FLOOR[room] < FLOOR[other] or (room, other) in MEETINGS
+            assert allowed, f"{room} must not import {other}"
+        owners = LIBRARIES.get(parts[0])
+        assert owners is None or room in owners, f"{parts[0]} belongs to {owners}"
+
+
+def test_model_and_errors_import_nothing_of_ours() -> None:
+    for name in ("model.py", "errors.py"):
+        assert not [i for i in imports(REVIEW / name) if i.startswith("review")]
+
+
+@pytest.mark.parametrize("room", ["checks", "formats", "metrics"])
+def test_the_pure_rooms_never_meet(room: str) -> None:
+    others = {"checks", "formats", "metrics", "store"} - {room}
+    for file in (REVIEW / room).rglob("*.py"):
+        assert not [
+            i for i in imports(file) if i.split(".")[:1] == ["review"] and i.split(".")[1] in others
+        ], file
+
+
+def test_files_stay_small() -> None:
+    sources = [
+        *modules(),
+        ROOT / "app.py",
+        *(ROOT / "static").rglob("*.js"),
+        *(ROOT / "static").rglob("*.css"),
+    ]
+    assert [f for f in sources if len(f.read_text(encoding="utf-8").splitlines()) > 300] == []
+
+
+def test_the_generated_pages_are_those_that_the_code_makes() -> None:
+    command = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_help_is_quick_because_heavy_imports_wait() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "review", "--help"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in run.stderr.splitlines()}
+    assert not loaded & {"flask", "sqlalchemy", "sacrebleu", "numpy", "rapidfuzz", "babel", "py3langid"}
+
+
+def test_every_page_in_the_docs_that_is_linked_exists() -> None:
+    import re
+
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name} links to {link}"
