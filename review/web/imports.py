@@ -5,6 +5,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from review.errors import BadInput, UnequalParagraphs, WrongEncoding
+from review.formats.jsonl import looks_like_jsonl
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
@@ -18,7 +19,12 @@ _FIELDS = ("translation", "source", "reference", "documents")
 
 @blueprint.post("/paste")
 def paste() -> ResponseReturnValue:
-    """Store pasted text as a batch; with source or reference, paragraph by paragraph."""
+    """Store pasted text as a batch: JSONL by its content, lines where that is chosen, else paragraphs."""
+    raw = {name: request.form.get(name, "") for name in ("text", "source", "reference")}
+    if request.form.get("layout") == "lines" or looks_like_jsonl(
+        raw["text"].encode("utf-8", "surrogatepass")
+    ):
+        return _store(pairing.read_pasted_lines(raw, desk().limits))
     texts = {name: clean_paragraphs(request.form.get(name, "")) for name in ("text", "source", "reference")}
     if edit := request.form.get("edit"):
         return _pairing(pairing.edited(texts, edit), 200)

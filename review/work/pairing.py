@@ -1,12 +1,14 @@
 """Pairs pasted texts paragraph by paragraph, and helps a person where they do not match."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.errors import BadInput
 from review.formats.guard import Limits, check_characters
-from review.work.intake import Given, Intake, pair_articles
+from review.formats.jsonl import looks_like_jsonl
+from review.work.intake import Given, Intake, pair_articles, read_choice
 from review.work.paste import Divergence, first_divergence, join_next, paragraphs, split_at, split_points
 
 _OTHERS = ("source", "reference")
@@ -33,10 +35,20 @@ class PairingPage:
 
 def read_pasted(texts: dict[str, str], limits: Limits) -> Intake:
     """Pasted texts ("text", "source", "reference") as one batch; UnequalParagraphs where they do not pair."""
-    for name, text in texts.items():
-        check_characters(text, f"The pasted {'translation' if name == 'text' else name}")
     source, reference = (_given(texts[name], name) if texts[name].strip() else None for name in _OTHERS)
-    return pair_articles(_given(texts["text"], "machine"), source, reference, limits)
+    return pair_articles(_given(texts["text"], "text"), source, reference, limits)
+
+
+def read_pasted_lines(texts: dict[str, str], limits: Limits) -> Intake:
+    """Pasted JSONL or line-aligned texts as they are, but for the browser's line ends."""
+    given = {
+        name: _given(re.sub(r"\r\n?", "\n", text).strip("\n") + "\n", name)
+        for name, text in texts.items()
+        if text.strip()
+    }
+    named = {"translation" if name == "text" else name: file for name, file in given.items()}
+    layout = "" if looks_like_jsonl(texts["text"].encode("utf-8", "surrogatepass")) else "lines"
+    return read_choice(list(named.items()), layout, limits)
 
 
 def pairing_page(texts: dict[str, str]) -> PairingPage:
@@ -75,7 +87,8 @@ def edited(texts: dict[str, str], edit: str) -> dict[str, str]:
 
 
 def _given(text: str, name: str) -> Given:
-    return Given(name, io.BytesIO(text.encode("utf-8")))
+    check_characters(text, f"The pasted {'translation' if name == 'text' else name}")
+    return Given("machine" if name == "text" else name, io.BytesIO(text.encode("utf-8")))
 
 
 def _splits(blocks: list[str], at: int) -> list[Split]:

@@ -277,3 +277,22 @@ def test_of_several_reviewers_each_signs_in_under_a_name(tmp_path, reviewers: tu
     assert "by Eero" in client.page(f"/batches/{batch}/segments/3/history")
     client.post("/sign-out")
     assert client.get("/batches").status_code == 302
+
+
+def test_jsonl_and_line_aligned_texts_can_be_pasted(client: Client) -> None:
+    batch = client.paste('{"hypothesis": "One."}\r\n{"hypothesis": "Two."}\r\n')
+    assert client.export(batch) == b"One.\nTwo.\n"
+    batch = client.paste("One.\r\n\r\nThree.", source="Yksi.\r\n\r\nKolme.", layout="lines")
+    assert client.export(batch) == b"One.\n\nThree.\n"
+    assert "Kolme." in client.page(f"/batches/{batch}/segments/3")
+
+
+def test_a_large_batch_is_scored_when_asked_and_told_stale_after_a_correction(client: Client) -> None:
+    lines = "".join(f"Line number {n} is here.\n" for n in range(150)).encode()
+    answer = client.upload(translation=("a.en", lines), reference=("r.en", lines), layout="lines")
+    batch = int(answer.location.rsplit("/", 1)[1])
+    assert "Not computed yet" in client.page(f"/batches/{batch}")
+    client.post(f"/batches/{batch}/scores")
+    assert '<td class="n">100.0</td>' in client.page(f"/batches/{batch}")
+    client.save(batch, 1, "Something else.")
+    assert "Corrections were made since" in client.page(f"/batches/{batch}")

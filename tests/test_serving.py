@@ -1,0 +1,72 @@
+"""Server and worker: what was left unfinished is taken up again, and they end together."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from tests.conftest import DEMO, ROOT
+
+PATIENCE = 20.0  # seconds
+
+
+def start(instance: Path, *args: str) -> subprocess.Popen[str]:
+    environ = {**os.environ, "TARKKA_INSTANCE": str(instance)}
+    command = [sys.executable, "-m", "review", *args]
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+
+
+def wait_for(seen: Any) -> Any:
+    """What `seen` gives once it gives something."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if found := seen():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")
+
+
+def children(pid: int) -> list[int]:
+    run = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in run.stdout.split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def test_a_batch_imported_without_a_server_is_flagged_when_one_starts(tmp_path: Path) -> None:
+    with start(tmp_path, "import", "--hypothesis", str(DEMO / "sys.north.en"), "--json") as importing:
+        assert importing.stdout
+        assert json.loads(importing.stdout.read())["batch"] == 1
+    (tmp_path / "queue.db").unlink()  # the queue is gone, as after a lost disk
+    with start(tmp_path, "serve", "--port", "0") as server:
+        assert server.stdout
+        told = re.search(r"http://\S+", server.stdout.readline())
+        assert told
+        address = told.group() + "/batches/1/progress"
+
+        def done() -> bool:
+            with urlopen(address) as answer:
+                return bool(json.load(answer)["state"] == "done")
+
+        wait_for(done)
+        server.terminate()
+
+
+def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
+    with start(tmp_path, "serve", "--port", "0") as server:
+        assert server.stdout
+        server.stdout.readline()
+        [worker] = wait_for(lambda: children(server.pid))
+        server.send_signal(signal.SIGKILL)
+        wait_for(lambda: not is_running(worker))
