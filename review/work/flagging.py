@@ -9,6 +9,7 @@ from review.diff import move_span
 from review.model import Context, Document, Flag, Segment
 from review.store import batches, flags, segments
 from review.store.engine import Engine
+from review.store.flags import Checked
 from review.store.records import Batch, ReviewedSegment, StoredFlag
 from review.work.access import Place, find_batch
 
@@ -31,22 +32,21 @@ class LiveFlag:
 
 
 def flag_batch(engine: Engine, batch_id: int) -> None:
-    """Compute and store the flags of every hypothesis of a batch; may be run again from the start."""
+    """Compute and store the flags of every text of a batch as it stands; may be run again at any time."""
     batch = find_batch(engine, batch_id)
     failures: set[str] = set()
     done = 0
     for system in batch.systems:
-        for document, ids in _documents(engine, batch, system.id):
+        for members in _documents(engine, batch, system.id):
+            document = Document([_segment(s, s.text) for s in members], batch.bounded)
             checker = Checker(context_of(batch)).read(document)
-            found: list[tuple[int, list[Flag]]] = []
-            for segment, hypothesis_id in zip(document.segments, ids, strict=True):
-                found.append((hypothesis_id, checker.flags(segment)))
-                if len(found) == _STORED_AT_ONCE:
-                    done += len(found)
-                    flags.set_hypothesis_flags(engine, found, batch_id, done)
-                    found = []
-            done += len(found)
-            flags.set_hypothesis_flags(engine, found, batch_id, done)
+            for at in range(0, len(members), _STORED_AT_ONCE):
+                some = members[at : at + _STORED_AT_ONCE]
+                checked = [
+                    Checked(s.hypothesis_id, s.version, checker.flags(_segment(s, s.text))) for s in some
+                ]
+                done += len(some)
+                flags.replace_flags(engine, checked, batch_id, done)
             failures |= checker.failures
     batches.set_flagging(engine, batch_id, "done", done, sorted(failures))
 
@@ -56,14 +56,11 @@ def context_of(batch: Batch) -> Context:
     return Context(batch.source_lang, batch.target_lang)
 
 
-def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[tuple[Document, list[int]]]:
-    """The documents of a system's hypotheses, with the hypotheses' ids."""
+def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:
+    """The segments of a system, document by document."""
     every = segments.iterate_segments(engine, batch.id, system_id)
-    runs = groupby(every, key=lambda s: s.document if batch.bounded else None)
-    for _, run in runs:
-        members = list(run)
-        document = Document([_segment(s, s.hypothesis) for s in members], batch.bounded)
-        yield document, [s.hypothesis_id for s in members]
+    for _, run in groupby(every, key=lambda s: s.document if batch.bounded else None):
+        yield list(run)
 
 
 def _segment(reviewed: ReviewedSegment, text: str) -> Segment:

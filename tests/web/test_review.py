@@ -70,6 +70,16 @@ def test_a_dismissed_flag_stays_dismissed_through_corrections_and_can_be_reopene
     assert flag_ids(client.page(path), "dismiss")
 
 
+def test_checking_the_batch_again_keeps_what_was_decided(client: Client) -> None:
+    batch = client.paste(TEXT)
+    path = f"/batches/{batch}/segments/2"
+    dismiss = flag_ids(client.page(path), "dismiss")[0]
+    client.post(f"{path}/decide", flag=dismiss, kind="dismissed", system="1")
+    client.post(f"/batches/{batch}/details", title="T", source_lang="sv", target_lang="en")
+    assert "1 dismissed" in client.page(path)
+    assert re.findall(r"<mark[^>]*>([^<]+)</mark>", client.page(f"/batches/{batch}")) == ["the the"]
+
+
 def test_dismissing_saves_what_was_typed(client: Client) -> None:
     batch = client.paste(TEXT)
     dismiss = flag_ids(client.page(f"/batches/{batch}/segments/2"), "dismiss")[0]
