@@ -3,8 +3,8 @@
 Offsets everywhere are half-open and count Unicode code points of the text they belong to.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -58,11 +58,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class NameList:
+    """What reviewers decided about names: the right form of a variant, and names right as they are."""
+
+    right: Mapping[str, str] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+
+
+NO_NAMES = NameList()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown."""
 
     source_lang: str = ""
     target_lang: str = "en"
+    names: NameList = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)

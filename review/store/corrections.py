@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from review.model import Flag, Status
 from review.store.decisions import NewDecision, insert_decision
@@ -28,8 +28,7 @@ class NewCorrection:
     origin: str
     seconds: float | None
     reference_in_view: bool
-    edits: float
-    length: float
+    effort: tuple[float, float]  # TER edits from the hypothesis, words of the correction
     token: str
     flags: Sequence[tuple[Flag, str]]
 
@@ -42,26 +41,37 @@ def append_correction(
     The same token again gives the version stored then.
     """
     with writing(engine) as connection:
-        of_this = correction.c.hypothesis_id == new.hypothesis_id
-        seen = connection.scalar(select(correction.c.version).where(of_this, correction.c.token == new.token))
-        if seen is not None:
-            return int(seen)
-        version = new.based_on + 1
-        before = state_of(connection, new.hypothesis_id)
-        if before.version != new.based_on:
-            return None
-        for one in decisions:
-            insert_decision(connection, one, new.reviewer_id)
-        connection.execute(insert(correction).values(**_correction_values(new, version)))
-        insert_flags(connection, new.hypothesis_id, version, new.flags)
-        counts = count_open(flag for flag, state in new.flags if state == "open")
-        connection.execute(
-            update(hypothesis)
-            .where(hypothesis.c.id == new.hypothesis_id)
-            .values(version=version, status=new.status.value, **counts)
-        )
-        adjust_sums(connection, before, new.status.value, counts)
-        return version
+        return append_within(connection, new, None, decisions)
+
+
+def append_within(
+    connection: Connection,
+    new: NewCorrection,
+    operation_id: int | None,
+    decisions: Sequence[NewDecision] = (),
+) -> int | None:
+    """The same inside a transaction, perhaps as part of a larger step."""
+    of_this = correction.c.hypothesis_id == new.hypothesis_id
+    seen = connection.scalar(select(correction.c.version).where(of_this, correction.c.token == new.token))
+    if seen is not None:
+        return int(seen)
+    version = new.based_on + 1
+    before = state_of(connection, new.hypothesis_id)
+    if before.version != new.based_on:
+        return None
+    for one in decisions:
+        insert_decision(connection, one, new.reviewer_id)
+    values = _correction_values(new, version)
+    connection.execute(insert(correction).values(**values, operation_id=operation_id))
+    insert_flags(connection, new.hypothesis_id, version, new.flags)
+    counts = count_open(flag for flag, state in new.flags if state == "open")
+    connection.execute(
+        update(hypothesis)
+        .where(hypothesis.c.id == new.hypothesis_id)
+        .values(version=version, status=new.status.value, **counts)
+    )
+    adjust_sums(connection, before, new.status.value, counts)
+    return version
 
 
 def _correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
@@ -75,8 +85,8 @@ def _correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
         "origin": new.origin,
         "seconds": new.seconds,
         "reference_in_view": new.reference_in_view,
-        "edits": new.edits,
-        "length": new.length,
+        "edits": new.effort[0],
+        "length": new.effort[1],
         "token": new.token,
     }
 
@@ -113,7 +123,11 @@ def sum_edits(engine: Engine, system_id: int) -> tuple[float, float, int, int]:
     newest = (
         select(func.sum(correction.c.edits), func.sum(correction.c.length), func.count())
         .join(hypothesis, correction.c.hypothesis_id == hypothesis.c.id)
-        .where(hypothesis.c.system_id == system_id, correction.c.version == hypothesis.c.version)
+        .where(
+            hypothesis.c.system_id == system_id,
+            hypothesis.c.status != Status.UNREVIEWED.value,
+            correction.c.version == hypothesis.c.version,
+        )
     )
     made = select(func.sum(hypothesis.c.version)).where(hypothesis.c.system_id == system_id)
     with reading(engine) as connection:

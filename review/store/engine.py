@@ -72,8 +72,8 @@ def _told_when_busy() -> Iterator[None]:
         ) from error
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest state; quick where they are."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the tables to the newest state (or to a named revision); quick where they are."""
     from alembic import command
     from alembic.config import Config
     from alembic.runtime.migration import MigrationContext
@@ -87,4 +87,4 @@ def migrate(engine: Engine) -> None:
             return
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

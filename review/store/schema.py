@@ -154,6 +154,18 @@ hypothesis = Table(
     UniqueConstraint("system_id", "number"),
 )
 
+# Several corrections made by one step ("correct everywhere"), which one undo takes back.
+operation = Table(
+    "operation",
+    metadata,
+    _id(),
+    _to("batch"),
+    Column("title", Text, nullable=False),
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Column("undone_at", Moment),
+)
+
 correction = Table(
     "correction",
     metadata,
@@ -170,6 +182,7 @@ correction = Table(
     Column("edits", Float, nullable=False),  # TER edits from the hypothesis
     Column("length", Float, nullable=False),  # words of the correction, as TER counts them
     Column("token", String(64), nullable=False),
+    Column("operation_id", ForeignKey("operation.id"), index=True),
     UniqueConstraint("hypothesis_id", "version"),
     UniqueConstraint("hypothesis_id", "token"),
 )
@@ -208,6 +221,22 @@ decision = Table(
     _by(),
     Column("made_at", Moment, nullable=False),
     Index(None, "hypothesis_id"),
+)
+
+# What reviewers decided about names, for all batches of a project: another form is right, or this one is.
+# The newest entry on a variant that is not withdrawn counts.
+name_entry = Table(
+    "name_entry",
+    metadata,
+    _id(),
+    _to("project"),
+    Column("variant", Text, nullable=False),
+    Column("right", Text),  # None: the variant is right as it is
+    Column("origin", String(20), nullable=False),  # page, correction, import
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index(None, "project_id", "variant"),
 )
 
 # The last scores of a batch that is too large to score while its page is asked for.

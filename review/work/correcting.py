@@ -47,18 +47,17 @@ def save(
     if unchanged and (segment.status is not Status.UNREVIEWED or draft.version != segment.version):
         return segment.version
     taken = [NewDecision(f.id, "accepted", s) for f, s in _accepted(place, draft) if f.state == "open"]
-    total_edits, length = edits(segment.hypothesis, text)
+    confirmed = text == segment.hypothesis
     new = corrections.NewCorrection(
         hypothesis_id=segment.hypothesis_id,
         based_on=draft.version,
         text=text,
-        status=Status.CONFIRMED if text == segment.hypothesis else Status.EDITED,
+        status=Status.CONFIRMED if confirmed else Status.EDITED,
         reviewer_id=reviewer_id,
-        origin="confirmed" if text == segment.hypothesis and origin == "typed" else origin,
+        origin="confirmed" if confirmed and origin == "typed" else origin,
         seconds=_plausible(draft.seconds),
         reference_in_view=draft.reference_in_view,
-        edits=total_edits,
-        length=length,
+        effort=edits(segment.hypothesis, text),
         token=draft.token,
         flags=[(live.flag, live.state) for live in live_flags(engine, place, text)],
     )

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from review.checks.run import Checker
 from review.diff import move_span
-from review.model import Context, Document, Flag, Segment
+from review.model import Context, Document, Flag, NameList, Segment
 from review.store import batches, flags, segments
 from review.store.engine import Engine
 from review.store.flags import Checked
+from review.store.names import list_names
 from review.store.records import Batch, ReviewedSegment, StoredFlag
 from review.work.access import Place, find_batch
 
@@ -36,10 +37,11 @@ def flag_batch(engine: Engine, batch_id: int) -> None:
     batch = find_batch(engine, batch_id)
     failures: set[str] = set()
     done = 0
+    context = context_of(engine, batch)
     for system in batch.systems:
         for members in _documents(engine, batch, system.id):
             document = Document([_segment(s, s.text) for s in members], batch.bounded)
-            checker = Checker(context_of(batch)).read(document)
+            checker = Checker(context).read(document)
             for at in range(0, len(members), _STORED_AT_ONCE):
                 some = members[at : at + _STORED_AT_ONCE]
                 checked = [
@@ -51,9 +53,14 @@ def flag_batch(engine: Engine, batch_id: int) -> None:
     batches.set_flagging(engine, batch_id, "done", done, sorted(failures))
 
 
-def context_of(batch: Batch) -> Context:
-    """What the checks may know about a batch."""
-    return Context(batch.source_lang, batch.target_lang)
+def context_of(engine: Engine, batch: Batch) -> Context:
+    """What the checks may know about a batch: its languages, and the reviewers' name list."""
+    entries = list_names(engine)
+    names = NameList(
+        right={e.variant: e.right for e in entries if e.right is not None},
+        accepted=frozenset(e.variant for e in entries if e.right is None),
+    )
+    return Context(batch.source_lang, batch.target_lang, names)
 
 
 def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:
@@ -74,7 +81,7 @@ def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:
     document = Document(
         [segment if s.number == segment.number else _segment(s, s.text) for s in around], place.batch.bounded
     )
-    found = Checker(context_of(place.batch)).read(document).flags(segment)
+    found = Checker(context_of(engine, place.batch)).read(document).flags(segment)
     return carried_on(place.segment, text, found)
 
 

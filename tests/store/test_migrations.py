@@ -1,17 +1,50 @@
 """The migrations make just the tables that the schema declares."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from review.settings import Settings
-from review.store.engine import migrate, open_store, reading
+from review.store.batches import get_batch
+from review.store.corrections import list_corrections
+from review.store.engine import migrate, open_store, reading, writing
 from review.store.schema import metadata
+from review.store.segments import get_segment
 
 
 def test_the_newest_state_is_the_declared_schema(settings: Settings) -> None:
     engine = open_store(settings)
     with reading(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_data_of_the_first_state_survives(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    migrate(engine, "0001")
+    now = "2026-01-01 00:00:00"
+    rows = {
+        "project": f"(1, 'Default', '{now}')",
+        "reviewer": f"(1, 'Aino', '{now}')",
+        "batch": f"(1, 1, 1, '{now}', 'Old', 'fi', 'en', 'lines', 0, 1, 0, 0, NULL, 'done', 1, '[]')",
+        "system": "(1, 1, 0, 's', '{}', 0, 1, 0, 0, 0)",
+        "segment": "(1, 1, NULL, NULL)",
+        "hypothesis": "(1, 1, 1, 'old text', 'edited', 1, 0, 0, 0)",
+        "correction": f"(1, 1, 1, 0, 'new text', 1, '{now}', 'typed', 2.5, 0, 1, 2, 'token')",
+    }
+    with writing(engine) as connection:
+        for table, values in rows.items():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values}")
+    migrate(engine)
+    engine.dispose()
+    again = open_store(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'old.db'}"))
+    batch = get_batch(again, 1)
+    assert batch
+    found = get_segment(again, 1, batch.systems[0].id, 1)
+    assert found
+    assert (found.hypothesis, found.text, found.version) == ("old text", "new text", 1)
+    assert [v.text for v in list_corrections(again, found.hypothesis_id)] == ["old text", "new text"]
 
 
 def test_migrating_again_changes_nothing(settings: Settings) -> None:

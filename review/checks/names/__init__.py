@@ -33,20 +33,38 @@ class Names(Family[NameEvidence]):
             meaning="An abbreviation carries a Finnish case ending after a colon.",
             example="EU:n members → the EU’s members",
         ),
+        Check(
+            id="name-listed",
+            title="Name list has another form",
+            category="terminology/inconsistent",
+            severity=Severity.MAJOR,
+            meaning="The reviewers’ name list gives another form for this name.",
+            example="Zaharova → Zakharova, once somebody corrected it",
+        ),
     )
 
     def gather(self, document: Document, context: Context) -> NameEvidence:
-        return NameEvidence.of(document)
+        return NameEvidence.of(document, context.names)
 
     def flags(self, segment: Segment, evidence: NameEvidence) -> Iterator[Flag]:
         right = names_in(segment.references)
         for mention in mentions(segment.text):
+            if mention.text in evidence.listed.accepted:
+                continue
+            if mention.text in evidence.listed.right:
+                yield self._listed_flag(segment, mention, evidence)
+                continue
             if right[mention.text] or is_demonym(mention.text) or follows_name(segment, mention) == "Sanomat":
                 continue
             best = self._best(mention, segment, evidence, right)
             if best is not None:
                 yield self._ending_flag(segment, mention, best, evidence)
         yield from self._suffixes(segment, evidence)
+
+    def _listed_flag(self, segment: Segment, mention: Mention, evidence: NameEvidence) -> Flag:
+        right = evidence.listed.right[mention.text]
+        reason = f"Your name list has “{right}” for “{mention.text}”."
+        return self.flag("name-listed", segment, (mention.start, mention.end), reason, right, confidence=0.98)
 
     def _best(
         self, mention: Mention, segment: Segment, evidence: NameEvidence, right: dict[str, int]

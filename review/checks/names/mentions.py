@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from review.checks.style import QuoteStyle
-from review.model import Document, Segment
+from review.model import Document, NameList, Segment
 from review.text import WORD
 
 # How many segments away a mention still speaks, where the boundaries of documents are unknown.
@@ -43,12 +43,13 @@ class NameEvidence:
 
     style: QuoteStyle
     bounded: bool
+    listed: NameList
     target: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     source: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, document: Document) -> "NameEvidence":
-        evidence = cls(QuoteStyle.of(document), document.bounded)
+    def of(cls, document: Document, listed: NameList) -> "NameEvidence":
+        evidence = cls(QuoteStyle.of(document), document.bounded, listed)
         for segment in document.segments:
             for mention in mentions(segment.text):
                 evidence.target[mention.text].append(segment.number)

@@ -1,0 +1,77 @@
+"""The name list of a project: what reviewers decided about names; entries are appended and withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, insert, select, update
+
+from review.store.engine import reading, writing
+from review.store.reviewers import DEFAULT_PROJECT
+from review.store.schema import name_entry, project, reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A decision on a variant: `right` stands instead of it, or None: it is right as it is."""
+
+    variant: str
+    right: str | None
+    origin: str  # page, correction, import
+    reviewer: str = ""
+    made_at: datetime | None = None
+
+
+def list_names(engine: Engine) -> list[NameEntry]:
+    """The entries that count, by variant."""
+    columns = (
+        name_entry.c.variant,
+        name_entry.c.right,
+        name_entry.c.origin,
+        reviewer.c.name,
+        name_entry.c.made_at,
+    )
+    query = (
+        select(*columns)
+        .join(reviewer, name_entry.c.reviewer_id == reviewer.c.id)
+        .join(project, name_entry.c.project_id == project.c.id)
+        .where(project.c.name == DEFAULT_PROJECT, name_entry.c.withdrawn_at.is_(None))
+        .order_by(name_entry.c.id)
+    )
+    with reading(engine) as connection:
+        newest = {row.variant: NameEntry(*row) for row in connection.execute(query)}
+    return sorted(newest.values(), key=lambda entry: entry.variant.casefold())
+
+
+def append_names(engine: Engine, entries: Sequence[NameEntry], reviewer_id: int) -> int:
+    """Append entries; how many say something that the list did not say already."""
+    known = {entry.variant: entry.right for entry in list_names(engine)}
+    new = [e for e in entries if e.variant not in known or known[e.variant] != e.right]
+    if not new:
+        return 0
+    now = datetime.now(UTC)
+    with writing(engine) as connection:
+        project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
+        rows = [
+            {
+                "project_id": project_id,
+                "variant": e.variant,
+                "right": e.right,
+                "origin": e.origin,
+                "reviewer_id": reviewer_id,
+                "made_at": now,
+            }
+            for e in new
+        ]
+        connection.execute(insert(name_entry), rows)
+    return len(new)
+
+
+def withdraw_name(engine: Engine, variant: str) -> None:
+    """From now on no entry on this variant counts."""
+    with writing(engine) as connection:
+        connection.execute(
+            update(name_entry)
+            .where(name_entry.c.variant == variant, name_entry.c.withdrawn_at.is_(None))
+            .values(withdrawn_at=datetime.now(UTC))
+        )

@@ -1,0 +1,98 @@
+"""Several corrections made by one step, which one undo takes back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from review.store.corrections import NewCorrection, append_within
+from review.store.engine import reading, writing
+from review.store.schema import correction, hypothesis, operation
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A step, how many segments it changed, and whether it was taken back."""
+
+    id: int
+    title: str
+    segments: int
+    made_at: datetime
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A correction of a step that still stands, and the text it was made on."""
+
+    hypothesis_id: int
+    number: int
+    version: int
+    text_before: str
+
+
+def append_operation(
+    engine: Engine, batch_id: int, title: str, reviewer_id: int, new: Sequence[NewCorrection]
+) -> tuple[int, int]:
+    """Append corrections as one step, in one transaction; its id and how many were made.
+
+    One whose hypothesis has changed meanwhile is left out.
+    """
+    with writing(engine) as connection:
+        values = {
+            "batch_id": batch_id,
+            "title": title,
+            "reviewer_id": reviewer_id,
+            "made_at": datetime.now(UTC),
+        }
+        operation_id = connection.execute(
+            insert(operation).values(**values).returning(operation.c.id)
+        ).scalar_one()
+        made = [append_within(connection, one, operation_id) for one in new]
+        return int(operation_id), sum(version is not None for version in made)
+
+
+def get_operation(engine: Engine, batch_id: int, operation_id: int) -> Operation | None:
+    """A step of a batch."""
+    made = select(func.count()).where(correction.c.operation_id == operation_id).scalar_subquery()
+    query = select(operation, made.label("segments")).where(
+        operation.c.id == operation_id, operation.c.batch_id == batch_id
+    )
+    with reading(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Operation(row.id, row.title, row.segments, row.made_at, row.undone_at is not None)
+
+
+def list_undoable(engine: Engine, operation_id: int) -> list[Undoable]:
+    """The corrections of a step that nobody has changed since, each with the text before it."""
+    before = correction.alias("before")
+    query = (
+        select(
+            hypothesis.c.id,
+            hypothesis.c.number,
+            hypothesis.c.version,
+            func.coalesce(before.c.text, hypothesis.c.text),
+        )
+        .join(
+            correction,
+            (correction.c.hypothesis_id == hypothesis.c.id) & (correction.c.version == hypothesis.c.version),
+        )
+        .outerjoin(
+            before, (before.c.hypothesis_id == hypothesis.c.id) & (before.c.version == correction.c.based_on)
+        )
+        .where(correction.c.operation_id == operation_id)
+        .order_by(hypothesis.c.number)
+    )
+    with reading(engine) as connection:
+        return [Undoable(*row) for row in connection.execute(query)]
+
+
+def mark_undone(engine: Engine, operation_id: int) -> None:
+    """Note that a step was taken back."""
+    with writing(engine) as connection:
+        connection.execute(
+            update(operation).where(operation.c.id == operation_id).values(undone_at=datetime.now(UTC))
+        )
