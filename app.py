@@ -17,6 +17,7 @@ from review.web import (
     filters,
     home,
     imports,
+    names,
     security,
     segments,
 )
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (home, imports, batches, segments, exports):
+    for noun in (home, imports, batches, segments, names, exports):
         app.register_blueprint(noun.blueprint)
     return app
 

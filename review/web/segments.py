@@ -1,5 +1,7 @@
 """The review page: one segment, its flags, its correction, its history."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, new_token, whole
 from review.web.keys import KEYS
-from review.work import correcting, pages
+from review.work import correcting, naming, pages
 from review.work.access import Place, find_place
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
@@ -19,32 +21,32 @@ blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/
 @blueprint.get("/<int:number>")
 def show(batch_id: int, number: int) -> str:
     """A segment to review."""
-    page = pages.segment_page(
-        desk().engine, batch_id, whole(request.args, "system", 1), number, filter_of(request.args)
-    )
+    system = whole(request.args, "system", 1)
+    page = pages.segment_page(desk().engine, batch_id, system, number, filter_of(request.args))
     hidden = request.args.get("reference") == "hide"
-    return render_template("segment.html", page=page, keys=KEYS, reference_hidden=hidden)
+    learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
+    return render_template("segment.html", page=page, keys=KEYS, reference_hidden=hidden, learned=learned)
 
 
 @blueprint.post("/<int:number>")
 def save(batch_id: int, number: int) -> ResponseReturnValue:
     """Save the text area; with a flag's button, accept or dismiss that flag too. Works without JavaScript."""
     place, chosen = _place(batch_id, number), filter_of(request.form)
-    draft, engine, limits = draft_of(request.form), desk().engine, desk().limits
+    draft, engine, queue, limits = draft_of(request.form), desk().engine, desk().queue, desk().limits
     if choice := request.form.get("accept"):
         flag_id, suggestion = _numbers(choice, 2)
-        correcting.accept(engine, place, draft, flag_id, suggestion, reviewer_id(), limits)
-        return redirect(_address(place, number, chosen), 303)
+        learned = correcting.accept(engine, queue, place, draft, flag_id, suggestion, reviewer_id(), limits)
+        return redirect(_address(place, number, chosen, learned), 303)
     if choice := request.form.get("dismiss") or request.form.get("reopen"):
         kind = "dismissed" if "dismiss" in request.form else "reopened"
         correcting.decide(engine, place, _numbers(choice, 1)[0], kind, reviewer_id())
-        correcting.save_typed(engine, _place(batch_id, number), draft, reviewer_id(), limits)
+        correcting.save_typed(engine, queue, _place(batch_id, number), draft, reviewer_id(), limits)
         return redirect(_address(place, number, chosen), 303)
-    correcting.save(engine, place, draft, reviewer_id(), limits)
+    learned = correcting.save(engine, queue, place, draft, reviewer_id(), limits)
     if request.form.get("then") == "stay":
-        return redirect(_address(place, number, chosen), 303)
+        return redirect(_address(place, number, chosen, learned), 303)
     following = pages.next_after(engine, place, chosen, flagged=request.form.get("then") == "flagged")
-    return redirect(_address(place, following, chosen), 303)
+    return redirect(_address(place, following, chosen, learned), 303)
 
 
 @blueprint.post("/<int:number>/check")
@@ -82,7 +84,9 @@ def restore(batch_id: int, number: int) -> ResponseReturnValue:
     """Bring an earlier version back."""
     place = _place(batch_id, number)
     version = whole(request.form, "restore", 0)
-    correcting.restore(desk().engine, place, version, draft_of(request.form), reviewer_id(), desk().limits)
+    correcting.restore(
+        desk().engine, desk().queue, place, version, draft_of(request.form), reviewer_id(), desk().limits
+    )
     return redirect(_address(place, number, EVERYTHING), 303)
 
 
@@ -90,9 +94,14 @@ def _place(batch_id: int, number: int) -> Place:
     return find_place(desk().engine, batch_id, whole(request.form, "system", 1), number)
 
 
-def _address(place: Place, number: int | None, chosen: Filter) -> str:
-    """Where a segment is, or its batch where there is no next one."""
-    query = query_of(chosen, place.system.position + 1, reference=request.form.get("reference"))
+def _address(place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = ()) -> str:
+    """Where a segment is, or its batch where there is no next one; with a name just learned."""
+    query = query_of(
+        chosen,
+        place.system.position + 1,
+        reference=request.form.get("reference"),
+        learned=learned[0] if learned else None,
+    )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)
     return url_for("segments.show", batch_id=place.batch.id, number=number, **query)

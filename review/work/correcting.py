@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.checks.names.learning import learned
 from review.errors import BadInput, Conflict, NotFound
 from review.formats.guard import Limits, check_characters, check_size
 from review.metrics.effort import edits
 from review.model import Status
-from review.store import corrections, decisions
+from review.store import corrections, decisions, names
 from review.store.decisions import NewDecision
 from review.store.engine import Engine
+from review.store.names import NameEntry
 from review.store.records import StoredFlag
 from review.work.access import Place, find_place
 from review.work.flagging import live_flags, with_suggestion
+from review.work.importing import Queue
 
 _LONGEST_SITTING = 4 * 3600.0  # seconds; a page left open overnight was not worked on all night
 
@@ -34,9 +37,15 @@ class Draft:
 
 
 def save(
-    engine: Engine, place: Place, draft: Draft, reviewer_id: int, limits: Limits, origin: str = "typed"
-) -> int:
-    """Append the draft as the segment's newest version; its number.
+    engine: Engine,
+    queue: Queue,
+    place: Place,
+    draft: Draft,
+    reviewer_id: int,
+    limits: Limits,
+    origin: str = "typed",
+) -> list[str]:
+    """Append the draft as the segment's newest version; the names that the list learned from it.
 
     A text equal to the hypothesis confirms it. Conflict carries both texts where somebody else has saved
     another one meanwhile.
@@ -45,7 +54,7 @@ def save(
     text = as_typed(draft.text, segment.text, limits)
     unchanged = text == segment.text
     if unchanged and (segment.status is not Status.UNREVIEWED or draft.version != segment.version):
-        return segment.version
+        return []
     taken = [NewDecision(f.id, "accepted", s) for f, s in _accepted(place, draft) if f.state == "open"]
     confirmed = text == segment.hypothesis
     new = corrections.NewCorrection(
@@ -70,12 +79,29 @@ def save(
             theirs=now.text,
             version=now.version,
         )
-    return version
+    return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
+
+
+def _learn(engine: Engine, queue: Queue, place: Place, text: str, reviewer_id: int) -> list[str]:
+    """Add names that were replaced by another form to the name list, and have them flagged elsewhere."""
+    pairs = list(learned(place.segment.text, text))
+    entries = [NameEntry(variant, right, "correction") for variant, right in pairs]
+    if not names.append_names(engine, entries, reviewer_id):
+        return []
+    queue.flag_batch(place.batch.id)
+    return [variant for variant, _ in pairs]
 
 
 def accept(
-    engine: Engine, place: Place, draft: Draft, flag_id: int, choice: int, reviewer_id: int, limits: Limits
-) -> int:
+    engine: Engine,
+    queue: Queue,
+    place: Place,
+    draft: Draft,
+    flag_id: int,
+    choice: int,
+    reviewer_id: int,
+    limits: Limits,
+) -> list[str]:
     """Put a flag's suggestion into the draft and save it; BadInput where the text under it has changed."""
     stored = _find_flag(place, flag_id)
     if not 0 <= choice < len(stored.flag.suggestions):
@@ -93,13 +119,15 @@ def accept(
         draft.reference_in_view,
         [*draft.accepted, (flag_id, suggestion)],
     )
-    return save(engine, place, taken, reviewer_id, limits, origin="accepted")
+    return save(engine, queue, place, taken, reviewer_id, limits, origin="accepted")
 
 
-def save_typed(engine: Engine, place: Place, draft: Draft, reviewer_id: int, limits: Limits) -> None:
+def save_typed(
+    engine: Engine, queue: Queue, place: Place, draft: Draft, reviewer_id: int, limits: Limits
+) -> None:
     """Save what was typed before another button was pressed; nothing where nothing was."""
     if as_typed(draft.text, place.segment.text, limits) != place.segment.text:
-        save(engine, place, draft, reviewer_id, limits)
+        save(engine, queue, place, draft, reviewer_id, limits)
 
 
 def decide(engine: Engine, place: Place, flag_id: int, kind: str, reviewer_id: int) -> None:
@@ -111,15 +139,21 @@ def decide(engine: Engine, place: Place, flag_id: int, kind: str, reviewer_id: i
 
 
 def restore(
-    engine: Engine, place: Place, version: int, draft: Draft, reviewer_id: int, limits: Limits
-) -> int:
+    engine: Engine,
+    queue: Queue,
+    place: Place,
+    version: int,
+    draft: Draft,
+    reviewer_id: int,
+    limits: Limits,
+) -> None:
     """Bring an earlier version's text back, as a new version."""
     versions = corrections.list_corrections(engine, place.segment.hypothesis_id)
     text = next((v.text for v in versions if v.version == version), None)
     if text is None:
         raise NotFound(f"This segment has no version {version}.")
     again = Draft(text, draft.version, draft.token, draft.seconds, draft.reference_in_view)
-    return save(engine, place, again, reviewer_id, limits, origin="restored")
+    save(engine, queue, place, again, reviewer_id, limits, origin="restored")
 
 
 def as_typed(text: str, shown: str, limits: Limits) -> str:

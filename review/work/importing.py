@@ -39,7 +39,7 @@ def import_batch(
     new = batches.NewBatch(
         name=name.strip() or guess_title(hypotheses),
         source_lang=source_lang or (guess_language(sources) if sources else ""),
-        target_lang=target_lang or guess_language(hypotheses),
+        target_lang=target_lang or guess_language(hypotheses, if_short="en"),
         format=intake.format_id,
         bounded=intake.bounded,
         systems=parsed.systems,

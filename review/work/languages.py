@@ -6,10 +6,13 @@ from functools import cache
 # than one among all ninety-seven that the model knows.
 KNOWN = ("en", "fi", "sv", "et", "de", "ru", "uk", "fr", "es", "no", "da", "lv", "lt", "pl", "nl", "it")
 _ENOUGH = 4000
+_TOO_LITTLE = 60  # characters
 
 
-def guess_language(text: str) -> str:
-    """The ISO 639-1 code of the likeliest language of `text`."""
+def guess_language(text: str, if_short: str = "") -> str:
+    """The ISO 639-1 code of the likeliest language of `text`; of a few words no guess is made."""
+    if len(text) < _TOO_LITTLE and if_short:
+        return if_short
     import py3langid  # heavy: half a second
 
     _limit()

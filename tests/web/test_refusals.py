@@ -222,7 +222,7 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind"]
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
 
@@ -231,9 +231,12 @@ def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
             continue
-        good = {"batch_id": demo, "number": 1, "format_id": "tsv", "filename": "tarkka.css"}
+        good = {"batch_id": demo, "number": 1, "format_id": "tsv", "filename": "tarkka.css", "kind": "csv"}
         address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, good=good: str(good[m.group(1)]), rule.rule)
-        for query in ("", "?system=2&show=flagged&done=1&accept=1:0&kind=dismissed&flag=1&restore=0"):
+        for query in (
+            "?variant=a&right=b",
+            "?variant=a&right=b&system=2&show=flagged&done=1&accept=1:0&kind=dismissed&flag=1&restore=0",
+        ):
             with client.get(address + query) as answer:
                 assert answer.status_code in (200, 302), address
     assert stored(app) == before
