@@ -72,7 +72,7 @@ def group_names(segments: Iterable[tuple[Segment, Sequence[Flag]]]) -> list[Name
             found.append((segment, match, _bare(right) if right else form))
     for segment, match, right in found:
         if right != _bare(match.group()) or _is_name(segment.text, match, lowered):
-            _add(groups.setdefault(right, NameGroup(right)), segment, match)
+            _add(groups.setdefault(right, NameGroup(right)), segment, match, lowered)
     return sorted(groups.values(), key=lambda g: (not g.wrong, -g.count, g.right.casefold()))
 
 
@@ -90,7 +90,7 @@ def _is_name(text: str, match: re.Match[str], lowered: set[str]) -> bool:
     )
 
 
-def _add(group: NameGroup, segment: Segment, match: re.Match[str]) -> None:
+def _add(group: NameGroup, segment: Segment, match: re.Match[str], lowered: set[str]) -> None:
     form = _bare(match.group())
     variant = group.variants.setdefault(form, Variant(form))
     variant.count += 1
@@ -99,5 +99,7 @@ def _add(group: NameGroup, segment: Segment, match: re.Match[str]) -> None:
         around = text[max(0, start - _SNIPPET) : start], text[end : end + _SNIPPET]
         variant.places.append(Place(segment.number, around[0], form, around[1]))
     if before := re.search(r"((?:[A-ZÅÄÖ][\w’'-]+ )+)$", text[:start]):
-        fuller = before.group(1) + group.right
-        group.fuller[fuller] = group.fuller.get(fuller, 0) + 1
+        given = [word for word in before.group(1).split() if word.casefold() not in lowered]
+        fuller = " ".join([*given, group.right])
+        if given:
+            group.fuller[fuller] = group.fuller.get(fuller, 0) + 1
