@@ -1,122 +1,84 @@
-"""Names whose Finnish ending was left on."""
+"""Garbled names: endings and spellings of the source language, and names that differ from the source's."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from review.checks.family import Check, Family
-from review.checks.names.demonyms import is_demonym
-from review.checks.names.endings import SUFFIXES, Analysis, analyses
-from review.checks.names.mentions import Mention, NameEvidence, follows_name, mentions, names_in
+from review.checks.family import Family
+from review.checks.names.against import other_in_reference, other_in_source
+from review.checks.names.declared import CHECKS
+from review.checks.names.evidence import Mentioned, NameEvidence, SourceHere
+from review.checks.names.findings import Finding
+from review.checks.names.inflection import ending_left
+from review.checks.names.mentions import Mention, mentions
+from review.checks.names.missing import missing_names
+from review.checks.names.spelling import foreign_spelling
+from review.checks.names.suffixes import suffixes_left
+from review.checks.names.variants import other_spelling
 from review.checks.names.wording import in_sentence
-from review.model import Context, Document, Flag, Segment, Severity
+from review.model import Context, Document, Flag, Segment
 
-_SUFFIXED = re.compile(r"(?<!\w)([^\W\d_]*[A-ZÅÄÖ][^\W_]*):([a-zåäö]{1,5})(?!\w)")
+Rule = Callable[[Mentioned], Finding | None]
 
 
 class Names(Family[NameEvidence]):
     id = "names"
     title = "Names"
-    checks = (
-        Check(
-            id="name-ending",
-            title="Finnish ending on a name",
-            category="accuracy/mistranslation",
-            severity=Severity.MAJOR,
-            meaning="A name carries a Finnish case ending; its bare form stands elsewhere in the text, the source or the reference.",
-            example="with Matti Virtasen → with Matti Virtanen",
-        ),
-        Check(
-            id="name-suffix",
-            title="Finnish ending after a colon",
-            category="accuracy/mistranslation",
-            severity=Severity.MAJOR,
-            meaning="An abbreviation carries a Finnish case ending after a colon.",
-            example="EU:n members → the EU’s members",
-        ),
-        Check(
-            id="name-listed",
-            title="Name list has another form",
-            category="terminology/inconsistent",
-            severity=Severity.MAJOR,
-            meaning="The reviewers’ name list gives another form for this name.",
-            example="Zaharova → Zakharova, once somebody corrected it",
-        ),
+    checks = CHECKS
+
+    # Asked in this order; the first that finds something has the mention.
+    rules: tuple[Rule, ...] = (
+        ending_left,
+        foreign_spelling,
+        other_in_source,
+        other_spelling,
     )
 
     def gather(self, document: Document, context: Context) -> NameEvidence:
-        return NameEvidence.of(document, context.names)
+        return NameEvidence.of(document, context)
 
     def flags(self, segment: Segment, evidence: NameEvidence) -> Iterator[Flag]:
-        right = names_in(segment.references)
-        for mention in mentions(segment.text):
-            if mention.text in evidence.listed.accepted:
-                continue
-            if mention.text in evidence.listed.right:
-                yield self._listed_flag(segment, mention, evidence)
-                continue
-            if right[mention.text] or is_demonym(mention.text) or follows_name(segment, mention) == "Sanomat":
-                continue
-            best = self._best(mention, segment, evidence, right)
-            if best is not None:
-                yield self._ending_flag(segment, mention, best, evidence)
-        yield from self._suffixes(segment, evidence)
+        found = mentions(segment.text)
+        here = None if evidence.source is None else SourceHere.of(segment, evidence.language)
+        right = frozenset(m.text for text in segment.references for m in mentions(text))
+        lower = frozenset(map(str.lower, right))
+        beside = frozenset(mention.text for mention in found)
+        for mention in found:
+            mentioned = Mentioned(mention, segment.number, evidence, here, right, lower, beside)
+            if (finding := self._finding(mentioned)) is not None:
+                yield self._flag(segment, mention, finding, evidence)
+        for (start, end), finding in suffixes_left(segment):
+            mention = Mention(start, end, segment.text[start:end])
+            yield self._flag(segment, mention, finding, evidence)
+        if here is not None:
+            told = [Mentioned(m, segment.number, evidence, here, right, lower, beside) for m in here.found]
+            for (start, end), finding in missing_names(told, segment.text, segment.source or ""):
+                mention = Mention(start, end, segment.text[start:end])
+                yield self._flag(segment, mention, finding, evidence)
 
-    def _listed_flag(self, segment: Segment, mention: Mention, evidence: NameEvidence) -> Flag:
-        right = evidence.listed.right[mention.text]
-        reason = f"Your name list has “{right}” for “{mention.text}”."
-        return self.flag("name-listed", segment, (mention.start, mention.end), reason, right, confidence=0.98)
+    def _finding(self, mentioned: Mentioned) -> Finding | None:
+        word, listed = mentioned.mention.text, mentioned.evidence.listed
+        if word in listed.accepted or word.lower() in mentioned.right_lower:
+            return None
+        if (right := listed.right.get(word)) is not None:
+            return Finding("name-listed", (right,), f"Your name list has “{right}” for “{word}”.", 0.98)
+        rules = (other_in_reference, *self.rules) if mentioned.right else self.rules
+        return next((found for rule in rules if (found := rule(mentioned))), None)
 
-    def _best(
-        self, mention: Mention, segment: Segment, evidence: NameEvidence, right: dict[str, int]
-    ) -> Analysis | None:
-        """The reading whose base form is best attested, if any is."""
-        here = evidence.places(mention.text, segment.number)
-        attested = []
-        for reading in analyses(mention.text):
-            places = len(evidence.places(reading.base, segment.number))
-            known = right.get(reading.base, 0) or evidence.in_source(reading.base, segment.number)
-            if known or places >= len(here):
-                attested.append((right.get(reading.base, 0), places, reading))
-        return max(attested, key=lambda entry: entry[:2], default=(0, 0, None))[2]
-
-    def _ending_flag(
-        self, segment: Segment, mention: Mention, reading: Analysis, evidence: NameEvidence
-    ) -> Flag:
+    def _flag(self, segment: Segment, mention: Mention, finding: Finding, evidence: NameEvidence) -> Flag:
         before, after = segment.text[: mention.start], segment.text[mention.end :]
-        case = "other" if mention.possessive else reading.ending.case
-        forms = in_sentence(reading.base, case, before, after, evidence.style.apostrophe)
-        where = _told(evidence.places(reading.base, segment.number))
-        reason = (
-            f"“{mention.text}” looks like “{reading.base}” with the Finnish {reading.ending.case} ending "
-            f"-{reading.ending.text}; “{reading.base}” stands {where}."
-        )
-        sure = 0.95 if reading.ending.text.startswith("i") else 0.85
+        case = "other" if mention.possessive else finding.case
+        forms: dict[str, None] = {}
+        for base in finding.right:
+            abbreviation = finding.check == "name-suffix"
+            for form in in_sentence(base, case, before, after, evidence.style.apostrophe, abbreviation):
+                forms.setdefault(form)
+        changed = {"severity": finding.severity} if finding.severity else {}
+        span = (mention.start, mention.end)
         return self.flag(
-            "name-ending", segment, (mention.start, mention.end), reason, *forms, confidence=sure
+            finding.check,
+            segment,
+            span,
+            finding.why,
+            *forms,
+            confidence=round(finding.confidence, 3),
+            **changed,
         )
-
-    def _suffixes(self, segment: Segment, evidence: NameEvidence) -> Iterator[Flag]:
-        for match in _SUFFIXED.finditer(segment.text):
-            base, ending = match.groups()
-            if ending not in SUFFIXES:
-                continue
-            case = "genitive" if ending.endswith("n") else "other"
-            before, after = segment.text[: match.start()], segment.text[match.end() :]
-            yield self.flag(
-                "name-suffix",
-                segment,
-                match.span(),
-                f"“:{ending}” is a Finnish case ending on the abbreviation “{base}”.",
-                *in_sentence(base, case, before, after, evidence.style.apostrophe, abbreviation=True),
-                confidence=0.97,
-            )
-
-
-def _told(places: list[int]) -> str:
-    if not places:
-        return "in the source or the reference"
-    several = sorted(set(places))
-    if len(several) == 1:
-        return f"in segment {several[0]}"
-    shown = [str(number) for number in several[:3]]
-    return f"in segments {', '.join(shown[:-1])} and {shown[-1]}"

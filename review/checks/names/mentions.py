@@ -1,82 +1,61 @@
-"""Mentions of names: the capitalised words of a document and where they stand."""
+"""Mentions of names: the capitalised words of a text and where they stand."""
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from review.checks.style import QuoteStyle
-from review.model import Document, NameList, Segment
 from review.text import WORD
 
-# How many segments away a mention still speaks, where the boundaries of documents are unknown.
-NEAR = 10
-
-_POSSESSIVE = re.compile(r"['’]s?$")
+# What is not the name at its end: the possessive ’s, and a Finnish ending after a colon (EU:n).
+_POSSESSIVE = re.compile(r"(?:['’]s?|:[a-zåäö]{1,7})$")
+_PARTS = re.compile(r"[^-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A capitalised word; `possessive` is the ’s that follows it, if any."""
+    """A capitalised word, or one capitalised part of a hyphenated one.
+
+    `possessive` is the ’s that follows it, if any; `before` and `after` are the words at its sides
+    within the sentence ("" at its ends).
+    """
 
     start: int
     end: int
     text: str
     possessive: str = ""
+    before: str = ""
+    after: str = ""
 
 
 def mentions(text: str) -> list[Mention]:
-    """The capitalised words of `text`, hyphenated ones in one piece, without their possessive ’s."""
-    found = []
-    for match in WORD.finditer(text):
+    """The capitalised words of `text` in order, without their possessive ’s."""
+    found: list[Mention] = []
+    words = list(WORD.finditer(text))
+    for i, match in enumerate(words):
         word = match.group()
-        if not word[0].isupper():
+        if word.islower() or not (word[0].isupper() or "-" in word):
             continue
+        start, end = match.span()
         bare = _POSSESSIVE.sub("", word)
-        found.append(Mention(match.start(), match.start() + len(bare), bare, word[len(bare) :]))
+        before = _neighbour(text, words[i - 1], end=start) if i else ""
+        after = _neighbour(text, words[i + 1], start=end) if i + 1 < len(words) else ""
+        if "-" not in bare:
+            found.append(Mention(start, start + len(bare), bare, word[len(bare) :], before, after))
+        else:
+            found.extend(_parts(bare, start, word[len(bare) :], before, after))
     return found
 
 
-@dataclass
-class NameEvidence:
-    """Where each name stands in the document, as it is spelled there and in the source."""
-
-    style: QuoteStyle
-    bounded: bool
-    listed: NameList
-    target: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    source: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, document: Document, listed: NameList) -> "NameEvidence":
-        evidence = cls(QuoteStyle.of(document), document.bounded, listed)
-        for segment in document.segments:
-            for mention in mentions(segment.text):
-                evidence.target[mention.text].append(segment.number)
-            for mention in mentions(segment.source or ""):
-                evidence.source[mention.text].append(segment.number)
-        return evidence
-
-    def places(self, name: str, segment: int) -> list[int]:
-        """The segments whose hypothesis has `name` and that may speak about `segment`."""
-        return self._near(self.target.get(name, []), segment)
-
-    def in_source(self, name: str, segment: int) -> bool:
-        """Whether the source has `name`, uninflected, in or near this segment."""
-        return bool(self._near(self.source.get(name, []), segment))
-
-    def _near(self, places: list[int], segment: int) -> list[int]:
-        if self.bounded:
-            return places
-        return places[bisect_left(places, segment - NEAR) : bisect_left(places, segment + NEAR + 1)]
+def _neighbour(text: str, other: re.Match[str], *, start: int = -1, end: int = -1) -> str:
+    """The neighbouring word, if only a space lies between."""
+    gap = text[other.end() : end] if start < 0 else text[start : other.start()]
+    return other.group() if gap == " " else ""
 
 
-def names_in(texts: tuple[str, ...]) -> Counter[str]:
-    """The names of the references, counted."""
-    return Counter(mention.text for text in texts for mention in mentions(text))
-
-
-def follows_name(segment: Segment, mention: Mention) -> str:
-    """The capitalised word that goes on right after the mention ("Sanomat" after "Helsingin"), or ""."""
-    match = re.match(r" ([^\W\d_]\w*)", segment.text[mention.end :])
-    return match.group(1) if match and match.group(1)[0].isupper() else ""
+def _parts(word: str, start: int, possessive: str, before: str, after: str) -> list[Mention]:
+    found = []
+    for match in _PARTS.finditer(word):
+        part, last = match.group(), match.end() == len(word)
+        if part[0].isupper():
+            span = (start + match.start(), start + match.end())
+            found.append(Mention(*span, part, possessive if last else "", before, after if last else "-"))
+    return found

@@ -1,0 +1,1 @@
+"""How a source language inflects names: every base form that a word may be a form of."""
