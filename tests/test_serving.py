@@ -8,9 +8,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
+
+from review.jobs.queue import JobQueue
+from review.settings import Settings
+from review.store.engine import open_store
+from review.work import flagging, scoring
 from tests.conftest import DEMO, ROOT
 
 PATIENCE = 20.0  # seconds
@@ -70,3 +77,20 @@ def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
         [worker] = wait_for(lambda: children(server.pid))
         server.send_signal(signal.SIGKILL)
         wait_for(lambda: not is_running(worker))
+
+
+def test_a_long_scoring_does_not_hold_back_the_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flagged, scored = Event(), Event()
+    monkeypatch.setattr(scoring, "compute_scores", lambda *_: scored.wait(PATIENCE))
+    monkeypatch.setattr(flagging, "flag_batch", lambda *_: flagged.set())
+    settings = Settings(instance=tmp_path)
+    queue = JobQueue(settings, open_store(settings))
+    queue.score_batch(1)
+    queue.flag_batch(1)
+    consumer = queue.consumer()
+    consumer.start()
+    try:
+        assert flagged.wait(PATIENCE / 2)
+    finally:
+        scored.set()
+        consumer.stop(graceful=True)

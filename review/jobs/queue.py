@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 _IMMEDIATE = "immediate:"
 # Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
 _LOOKS_EVERY = 0.1  # seconds
+_AT_ONCE = 2  # jobs: scoring takes minutes, and a text pasted meanwhile must not wait for it
 
 
 class JobQueue:
@@ -55,14 +56,18 @@ class JobQueue:
 
     def work(self) -> None:
         """Do jobs until interrupted."""
-        Consumer(
+        self.consumer().run()
+
+    def consumer(self) -> Consumer:
+        """What takes jobs from the queue, not yet started."""
+        return Consumer(
             self.huey,
-            workers=1,
+            workers=_AT_ONCE,
             periodic=False,
             initial_delay=_LOOKS_EVERY,
             max_delay=_LOOKS_EVERY,
             backoff=1.0,
-        ).run()
+        )
 
     def _flag_batch(self, batch_id: int) -> None:
         started = time.perf_counter()

@@ -3,10 +3,11 @@
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from review.model import Severity
+from review.model import EVERYTHING, Severity
 from review.web.desk import desk
+from review.web.filters import query_of
 from review.web.forms import filter_of, whole
-from review.work import managing, pages
+from review.work import managing, pages, scoring
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -29,10 +30,11 @@ def show(batch_id: int) -> str:
 
 @blueprint.get("/<int:batch_id>/progress")
 def progress(batch_id: int) -> ResponseReturnValue:
-    """How far the flagging is, for the page that waits for it."""
+    """How far the flagging is, and which scores there are, for the page that waits for either."""
     batch = find_batch(desk().engine, batch_id)
     flags = {severity.value: batch.open_flags(severity) for severity in Severity}
-    return jsonify(state=batch.flagging, done=batch.flagged, total=batch.total, flags=flags)
+    edition = scoring.score_edition(desk().engine, batch)
+    return jsonify(state=batch.flagging, done=batch.flagged, total=batch.total, flags=flags, scores=edition)
 
 
 @blueprint.post("/<int:batch_id>/details")
@@ -59,6 +61,7 @@ def delete(batch_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:batch_id>/scores")
 def scores(batch_id: int) -> ResponseReturnValue:
-    """Have a large batch's scores computed."""
-    desk().queue.score_batch(find_batch(desk().engine, batch_id).id)
-    return redirect(url_for("batches.show", batch_id=batch_id, _anchor="scores"), 303)
+    """Have a large batch's scores computed; the address says which ones they replace."""
+    before = scoring.ask_scores(desk().engine, desk().queue, batch_id)
+    query = query_of(EVERYTHING, whole(request.form, "system", 1), scoring=before)
+    return redirect(url_for("batches.show", batch_id=batch_id, _anchor="scores", **query), 303)

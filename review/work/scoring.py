@@ -11,6 +11,7 @@ from review.store import corrections, scores, segments
 from review.store.engine import Engine
 from review.store.records import Batch, System
 from review.work.access import find_batch
+from review.work.importing import Queue
 
 # Up to so many hypotheses the scores are computed while the page is asked for; above, in a job.
 _AT_ONCE = 120
@@ -36,6 +37,11 @@ class ScoreTable:
     computed_at: datetime | None = None
     stale: bool = False
 
+    @property
+    def edition(self) -> str:
+        """Names these scores, so that a page which waits for newer ones knows them when they come."""
+        return self.computed_at.isoformat() if self.computed_at else "none"
+
 
 def effort(engine: Engine, system: System) -> Effort:
     """What review of a system has cost so far."""
@@ -55,6 +61,20 @@ def score_table(engine: Engine, batch: Batch) -> ScoreTable | None:
         return ScoreTable(None)
     rows = {entry["name"]: [Score(**score) for score in entry["scores"]] for entry in kept.table}
     return ScoreTable(rows, kept.computed_at, kept.corrections != made)
+
+
+def score_edition(engine: Engine, batch: Batch) -> str:
+    """The edition of the scores that are kept for a batch."""
+    kept = scores.get_scores(engine, batch.id)
+    return ScoreTable(None, kept.computed_at if kept else None).edition
+
+
+def ask_scores(engine: Engine, queue: Queue, batch_id: int) -> str:
+    """Have a batch's scores computed; the edition that they will replace."""
+    batch = find_batch(engine, batch_id)
+    before = score_edition(engine, batch)
+    queue.score_batch(batch.id)
+    return before
 
 
 def compute_scores(engine: Engine, batch_id: int) -> None:

@@ -1,8 +1,9 @@
-/** The batch page: progress of the checks, copying the corrected text. */
-import { watchFlagging } from "./progress.js";
+/** The batch page: progress of the checks and the scores, copying the corrected text. */
+import { watchFlagging, watchScoring } from "./progress.js";
 import { find } from "./text.js";
 
 watchFlagging(() => location.reload());
+watchScoring();
 
 /** @param {HTMLElement} button */
 async function copy(button) {

@@ -1,7 +1,21 @@
-/** Waits for the checks of a batch and shows how far they are. */
+/** Waits for the checks and the scores of a batch, and shows how far the checks are. */
 import { find, headers } from "./text.js";
 
 const PAUSE = 250; // ms between two looks
+
+/** @typedef {{state: string, done: number, total: number, scores: string}} Progress */
+
+/**
+ * @param {HTMLElement} notice says where to ask
+ * @param {(progress: Progress) => boolean} seen called with every answer until it is content
+ */
+async function look(notice, seen) {
+  for (;;) {
+    await new Promise((go) => setTimeout(go, PAUSE));
+    const answer = await fetch(String(notice.dataset.progress), { headers: headers() }).catch(() => null);
+    if (answer?.ok && seen(await answer.json())) return;
+  }
+}
 
 /** @param {() => void} whenDone called once the flags are all there */
 export async function watchFlagging(whenDone) {
@@ -9,13 +23,18 @@ export async function watchFlagging(whenDone) {
   if (!notice) return;
   const bar = notice.querySelector("progress");
   const words = notice.querySelector("span");
-  for (;;) {
-    await new Promise((go) => setTimeout(go, PAUSE));
-    const answer = await fetch(String(notice.dataset.progress), { headers: headers() }).catch(() => null);
-    if (!answer?.ok) continue;
-    const { state, done, total } = await answer.json();
+  await look(notice, ({ state, done, total }) => {
     if (bar) [bar.max, bar.value] = [total, done];
     if (words) words.textContent = `${done} of ${total}`;
-    if (state === "done") return whenDone();
-  }
+    return state === "done";
+  });
+  whenDone();
+}
+
+/** Shows the page anew once it has other scores than those it came with. */
+export async function watchScoring() {
+  const notice = find("#scoring");
+  if (!notice) return;
+  await look(notice, ({ scores }) => scores !== notice.dataset.edition);
+  location.reload();
 }

@@ -210,6 +210,19 @@ def test_the_corrected_text_is_copied_as_text_and_as_html(page: Page) -> None:
     page.wait_for_function("navigator.clipboard.readText().then(t => t === 'One & two.\\n\\nThree.\\n')")
 
 
+def test_the_scores_of_a_large_batch_appear_by_themselves(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "many.en"
+    file.write_text("".join(f"Line number {n} is here.\n" for n in range(150)), encoding="utf-8")
+    page.goto("/")
+    page.get_by_text("Upload files instead").click()
+    page.set_input_files("[name=translation]", file)
+    page.set_input_files(".upload [name=reference]", file)
+    page.locator(".upload [name=layout][value=lines]").check()
+    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Compute scores").click()
+    expect(page.locator("table.scores")).to_contain_text("100.0")
+
+
 def test_without_javascript_it_still_saves_and_accepts(browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False)
     page = context.new_page()
