@@ -1,4 +1,5 @@
 /** The batch page: progress of the checks and the scores, copying the corrected text. */
+import { forgetSaved } from "./drafts.js";
 import { watchFlagging, watchScoring } from "./progress.js";
 import { find } from "./text.js";
 
@@ -21,7 +22,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => copy(/** @type {HTMLElement} */ (button)));
 }
 
-// What was pasted is a batch now: the start page begins empty again.
-for (const key of Object.keys(sessionStorage)) {
-  if (key.startsWith("tarkka:paste")) sessionStorage.removeItem(key);
+// The last segment's correction is saved, or what was pasted is a batch now: the start page begins empty again.
+if (forgetSaved() === "tarkka:paste") {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("tarkka:paste:")) sessionStorage.removeItem(key);
+  }
 }

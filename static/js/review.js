@@ -1,7 +1,8 @@
 /** The review page: live flags and difference, suggestions put in as native edits, keys, drafts. */
-import { Draft } from "./drafts.js";
+import { Draft, forgetSaved } from "./drafts.js";
 import { bindKeys } from "./keys.js";
 import { watchFlagging } from "./progress.js";
+import { send } from "./sent.js";
 import { clock, find, headers, toUnits } from "./text.js";
 
 const PAUSE = 120; // ms without typing before the text is checked
@@ -154,7 +155,10 @@ for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"]) {
     last = now;
   }, { passive: true });
 }
-form.addEventListener("submit", () => set("seconds", (worked + Math.min((performance.now() - last) / 1000, IDLE)).toFixed(1)));
+form.addEventListener("submit", () => {
+  set("seconds", (worked + Math.min((performance.now() - last) / 1000, IDLE)).toFixed(1));
+  send(draft.key);
+});
 
 /** @param {string} then */
 function submit(then) {
@@ -200,11 +204,26 @@ bindKeys({
 });
 
 area.addEventListener("input", changed);
+
+// --- what was typed before ------------------------------------------------------------------------------
+
+forgetSaved();
+const asked = new URL(location.href);
+if (asked.searchParams.get("keep") === "theirs") {
+  draft.forget(); // the other text was chosen on the page that shows both
+  asked.searchParams.delete("keep");
+  history.replaceState(null, "", asked);
+}
 const kept = draft.read();
-if (kept && kept.text !== saved) {
+if (kept && kept.text === saved) draft.forget();
+else if (kept) {
+  const meanwhile = kept.version !== draft.version;
+  draft.version = kept.version; // so that saving it shows both texts, and replaces neither unseen
+  set("version", kept.version);
   area.value = kept.text;
   accepted = kept.accepted;
   changed();
-  told.textContent = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
+  const back = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
+  told.textContent = meanwhile ? `${back} Another text was saved meanwhile: saving shows you both.` : back;
 }
 watchFlagging(() => (area.value === saved ? location.reload() : check()));

@@ -1,4 +1,5 @@
 /** The start page: pasted text arrives as clean paragraphs, and stays in the form until it is imported. */
+import { send } from "./sent.js";
 
 const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI MAIN OL P PRE SECTION TABLE TD TH TR UL".split(" "),
@@ -47,4 +48,5 @@ for (const area of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.quer
   const key = `${KEPT}:${area.name}`;
   if (!area.value) area.value = sessionStorage.getItem(key) ?? "";
   area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
+  area.form?.addEventListener("submit", () => send(KEPT));
 }

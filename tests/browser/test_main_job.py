@@ -259,3 +259,53 @@ def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) 
     other.reload()
     expect(other.locator("#text")).to_have_value("Third, by both.")
     other.context.close()
+
+
+def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
+    browser: Browser, page: Page
+) -> None:
+    paste(page, TEXT)
+    open_segment(page, 3)
+    page.fill("#text", "Third, typed and never saved.")
+    other = browser.new_context(base_url=page.url.split("/batches")[0]).new_page()
+    other.goto(page.url)
+    other.fill("#text", "Third, by the other.")
+    other.keyboard.press("Control+s")
+    expect(other.locator("#status")).to_have_text("edited")
+    other.context.close()
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Third, typed and never saved.")
+    expect(page.locator("#status")).to_contain_text("Another text was saved meanwhile")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#theirs")).to_have_text("Third, by the other.")
+    page.get_by_role("link", name="Keep theirs").click()
+    page.wait_for_url(re.compile(r"/segments/3$"))
+    expect(page.locator("#text")).to_have_value("Third, by the other.")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Third, by the other.")
+
+
+def test_what_is_saved_or_imported_is_no_longer_a_draft(page: Page) -> None:
+    paste(page, TEXT)
+    open_segment(page, 2)
+    page.fill("#text", "Second.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/segments/3$"))
+    page.fill("#text", "Third and last.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile("done=1"))
+    drafts = "Object.keys(localStorage).filter(name => name.startsWith('tarkka:draft:'))"
+    assert page.evaluate(drafts) == []
+    page.goto("/")
+    expect(page.locator("#text")).to_have_value("")
+
+
+def test_a_half_pasted_article_survives_a_look_at_another_batch(page: Page) -> None:
+    paste(page, TEXT)
+    page.get_by_role("link", name="New", exact=True).click()
+    page.fill("#text", "The first half of it")
+    page.get_by_role("link", name="Batches").click()
+    page.get_by_role("link", name="Borrell met").click()
+    expect(page.locator("#s1")).to_be_visible()
+    page.get_by_role("link", name="New", exact=True).click()
+    expect(page.locator("#text")).to_have_value("The first half of it")
