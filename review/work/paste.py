@@ -22,6 +22,10 @@ _NOISE = str.maketrans(
 _BLANK = " \t\u00a0"
 _BULLET = re.compile(r"^(?:[•◦▪·‣][ \t\u00a0]*)+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][”\"’')\]]*$")
+# A stop that is not an initial's, and a capital after it; Finnish and Swedish quotations open with ” too.
+_SENTENCE_BREAK = re.compile(
+    r"(?:(?<!\b[^\W\d_a-zåäö])\.|[!?…])[”\"’')\]]*\s+(?=[“”\"‘’«(–—-]*\s?[^\W\d_a-zåäö])"
+)
 _TITLE_LENGTH = 70
 _WRAPPED_AT = (45, 85)  # how long the lines of hard-wrapped text usually are
 
@@ -136,7 +140,7 @@ def join_next(text: str, index: int) -> str:
 
 def split_points(paragraph: str) -> list[int]:
     """The offsets after which a new sentence begins."""
-    return [m.end() for m in re.finditer(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘(–-]*[^\W\d_a-zåäö])", paragraph)]
+    return [m.end() for m in _SENTENCE_BREAK.finditer(paragraph)]
 
 
 def split_at(text: str, index: int, offset: int) -> str:

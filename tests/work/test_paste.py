@@ -102,6 +102,19 @@ def test_finds_where_two_texts_part(english: list[str], at: int, longer: str) ->
     assert (found.at, found.longer) == (at, longer)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "goes_on"),
+    [
+        ("One. Two? “Three!” Four", ["Two? “", "“Three", "Four"]),
+        ("Ankkuri oli ylhäällä. ”Kapteeni kysyi”, Rosta sanoi.", ["”Kapte"]),
+        ("Hän puhui. – Emme tiedä.", ["– Emme"]),
+        ("Captain K. O. Westerlin sailed at 2.30 p.m. as usual. Nobody saw.", ["Nobody"]),
+    ],
+)
+def test_a_paragraph_is_split_where_a_sentence_begins(paragraph: str, goes_on: list[str]) -> None:
+    assert [paragraph[point : point + 6] for point in split_points(paragraph)] == goes_on
+
+
 def test_joining_and_splitting_are_each_others_undo() -> None:
     text = "One. Two.\n\nThree.\n"
     [point] = split_points("One. Two.")
