@@ -26,6 +26,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:][”\"’')\]]*$")
 _SENTENCE_BREAK = re.compile(
     r"(?:(?<!\b[^\W\d_a-zåäö])\.|[!?…])[”\"’')\]]*\s+(?=[“”\"‘’«(–—-]*\s?[^\W\d_a-zåäö])"
 )
+_WINDOW = 120  # paragraphs aligned at once: the work grows with its square
 _TITLE_LENGTH = 70
 _WRAPPED_AT = (45, 85)  # how long the lines of hard-wrapped text usually are
 
@@ -94,18 +95,20 @@ def first_divergence(hypothesis: list[str], other: list[str], other_name: str) -
 
     Both lists are of different length, so there is such a place.
     """
-    path = _align([len(p) for p in hypothesis], [len(p) for p in other])
-    i = j = 0
-    for step_i, step_j in path:
-        if (step_i, step_j) != (1, 1):
-            return Divergence(min(i, j), "hypothesis" if step_i < step_j else other_name)
-        i, j = i + 1, j + 1
+    a, b = [len(p) for p in hypothesis], [len(p) for p in other]
+    scale = (sum(b) or 1) / (sum(a) or 1)
+    for begin in range(0, max(len(a), len(b)), _WINDOW // 2):
+        left, right = a[begin : begin + _WINDOW], b[begin : begin + _WINDOW]
+        path = _align(left, right, scale)
+        # The second half of a window that goes on is looked at again, with what follows it.
+        for n, step in enumerate(path if len(left) != len(right) else path[: _WINDOW // 2]):
+            if step != (1, 1):
+                return Divergence(begin + n, "hypothesis" if step[0] < step[1] else other_name)
     raise ValueError("both texts have as many paragraphs")
 
 
-def _align(a: list[int], b: list[int]) -> list[tuple[int, int]]:
+def _align(a: list[int], b: list[int], scale: float) -> list[tuple[int, int]]:
     """The cheapest path of 1-1, 1-2, 2-1, 1-0 and 0-1 pairings of lengths in characters."""
-    scale = (sum(b) or 1) / (sum(a) or 1)
     infinity = float("inf")
     cost = [[infinity] * (len(b) + 1) for _ in range(len(a) + 1)]
     back: dict[tuple[int, int], tuple[int, int]] = {}
