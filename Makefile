@@ -1,9 +1,10 @@
-# make run    sets everything up and serves the app on http://127.0.0.1:5000
+# make run    sets everything up and serves the app on http://127.0.0.1:5000 (make run PORT=5001: there)
 # make test   sets everything up and runs the tests (under 10 minutes)
 # make quick  the tests without a browser (under 60 seconds); make test-all: with the exhaustive ones
 # make docs   writes the generated pages of docs/ anew; make bench: measures, see docs/performance.md
 
 PYTHON ?= python3
+PORT ?= 5000
 BIN := .venv/bin
 INSTANCE := $(or $(TARKKA_INSTANCE),instance)
 DEMO := corpora/demo
@@ -13,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -q -n 2
 .DELETE_ON_ERROR:
 
 run: .venv/app $(INSTANCE)/demo
-	@$(BIN)/python -m review serve
+	@$(BIN)/python -m review serve --port $(PORT)
 
 test: lint browser
 	$(PYTEST) -m "not exhaustive"

@@ -15,7 +15,7 @@ _THREADS = 8
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve on a loopback address until interrupted; BadInput for any other address."""
+    """Serve on a loopback address until interrupted; BadInput for any other address, or a port in use."""
     if not _is_loopback(host):
         raise BadInput(
             f"{host} can be reached from other machines, and there are no accounts yet: "
@@ -27,9 +27,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
     _log()
     app = create_app(settings)
-    server = create_server(
-        app, host=host, port=port, threads=_THREADS, max_request_body_size=settings.max_upload, ident="tarkka"
-    )
+    limits = {"threads": _THREADS, "max_request_body_size": settings.max_upload}
+    try:
+        server = create_server(app, host=host, port=port, ident="tarkka", **limits)
+    except OSError as error:
+        raise BadInput(f"Port {port} of {host} cannot be used ({error.strerror}): choose another.") from None
     app.extensions["tarkka"].queue.resume()
     worker = subprocess.Popen(
         [sys.executable, "-m", "review", "worker", "--until-eof"], stdin=subprocess.PIPE

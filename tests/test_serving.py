@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -68,6 +69,17 @@ def test_a_batch_imported_without_a_server_is_flagged_when_one_starts(tmp_path: 
 
         wait_for(done)
         server.terminate()
+
+
+def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path)}
+        command = [sys.executable, "-m", "review", "serve", "--port", port]
+        run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert f"Port {port} of 127.0.0.1" in run.stderr
 
 
 def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
