@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
         language=language_name,
         check_title=lambda check: titles.get(check, check),
         moment=moment,
+        thousands="{:,}".format,
         live=lambda stored: LiveFlag(stored.flag, stored),
         around=around,
         direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
