@@ -68,6 +68,14 @@ def invisible_name(character: str) -> str | None:
     return f"U+{ord(character):04X}" if unicodedata.category(character) in ("Cc", "Cf") else None
 
 
+def visible(text: str) -> str:
+    """`text` for a title: without control characters, which could turn what stands beside it around.
+
+    The zero-width joiners stay, for emoji and the scripts that need them.
+    """
+    return "".join(c for c in text if c in "\u200c\u200d" or invisible_name(c) is None)
+
+
 def to_nfc(text: str) -> tuple[str, list[int] | None]:
     """`text` in NFC, and for each offset in it (end included) the offset in `text`.
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from review.store import batches
 from review.store.engine import Engine
+from review.text import visible
 from review.work.intake import Intake
 from review.work.languages import guess_language
 from review.work.paste import guess_title
@@ -37,7 +38,7 @@ def import_batch(
     sources = "\n".join(s.source for s in parsed.segments[:_SAMPLE] if s.source)
     hypotheses = "\n".join(s.hypotheses[0] for s in parsed.segments[:_SAMPLE])
     new = batches.NewBatch(
-        name=name.strip() or guess_title(hypotheses),
+        name=visible(name).strip() or guess_title(visible(hypotheses)),
         source_lang=source_lang or (guess_language(sources) if sources else ""),
         target_lang=target_lang or guess_language(hypotheses, if_short="en"),
         format=intake.format_id,

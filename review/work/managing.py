@@ -3,6 +3,7 @@
 from review.errors import BadInput
 from review.store import batches
 from review.store.engine import Engine
+from review.text import visible
 from review.work.access import find_batch
 from review.work.importing import Queue
 
@@ -12,7 +13,8 @@ def change_details(
 ) -> None:
     """Change name and languages; other languages mean other checks, so the flags are computed again."""
     batch = find_batch(engine, batch_id)
-    name, source_lang, target_lang = name.strip()[:300], source_lang.strip()[:20], target_lang.strip()[:20]
+    name = visible(name).strip()[:300]
+    source_lang, target_lang = source_lang.strip()[:20], target_lang.strip()[:20]
     if not name:
         raise BadInput("A batch needs a title.")
     batches.rename_batch(engine, batch_id, name, source_lang, target_lang or batch.target_lang)

@@ -33,6 +33,13 @@ def test_saving_goes_to_the_next_segment_and_the_export_has_the_correction(clien
     )
 
 
+def test_a_title_holds_no_invisible_controls(client: Client) -> None:
+    batch = client.paste("Lavrov \u202eevil\u202c came 👩\u200d🔬.\n\nSecond.")
+    assert "<h1>Lavrov evil came 👩\u200d🔬</h1>" in client.page(f"/batches/{batch}")
+    client.post(f"/batches/{batch}/details", title="\u2067A\u0007 title", target_lang="en")
+    assert "<h1>A title</h1>" in client.page(f"/batches/{batch}")
+
+
 def test_the_last_segment_leads_back_to_the_batch(client: Client) -> None:
     batch = client.paste(TEXT)
     assert client.save(batch, 3, "Third").location.endswith(f"/batches/{batch}?done=1")
