@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review.errors import BadInput, TarkkaError
+from review.errors import BadInput, TarkkaError, WrongEncoding
 
 if TYPE_CHECKING:
     from review.jobs.queue import JobQueue
@@ -262,5 +262,8 @@ def main() -> None:
     try:
         commands(prog_name="python -m review")
     except TarkkaError as error:
-        click.echo(f"tarkka: {error}", err=True)
+        advice = (
+            " Name the encoding: --encoding windows-1252, say." if isinstance(error, WrongEncoding) else ""
+        )
+        click.echo(f"tarkka: {error}{advice}", err=True)
         sys.exit(error.exit_code)

@@ -99,7 +99,9 @@ def test_every_refusal_is_one_line_and_exit_status_2(article: Path, tmp_path: Pa
     assert refused(run("flag"), "Give a FILE")
     assert refused(run("flag", article, "--source", short), "not both")
     assert refused(run("flag", "--hypothesis", article, "--source", short), "article.txt has 3 lines")
-    assert refused(run("flag", latin), "latin, line 2: these bytes are not utf-8")
+    assert refused(
+        run("flag", latin), "latin, line 2: these bytes are not utf-8. Name the encoding: --encoding"
+    )
     assert refused(run("flag", article, "--checks", "nonsense"), "There is no check “nonsense”")
     assert refused(run("flag", article, "--min-confidence", "high"), "takes a number")
     assert refused(run("serve", "--host", "0.0.0.0", instance=tmp_path), "can be reached from other machines")

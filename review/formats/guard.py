@@ -63,10 +63,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise WrongEncoding(
-            f"{name}, line {line}: these bytes are not {chosen}; say which encoding the file has "
-            "(--encoding, for example windows-1252).",
-            name=name,
-            data=data,
+            f"{name}, line {line}: these bytes are not {chosen}.", name=name, data=data
         ) from None
     check_characters(text, name)
     return Decoded(text, chosen, bool(mark))
