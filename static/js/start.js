@@ -4,6 +4,8 @@ import { send } from "./sent.js";
 const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER LI MAIN OL P PRE SECTION TABLE TD TH TR UL".split(" "),
 );
+// The source of an article, as a CMS shows it: blocks from the first character to the last.
+const MARKUP = /^\s*<(?:!doctype|html|article|section|div|p|h[1-6]|ul|ol|blockquote)\b[^]*<\/(?:html|article|section|div|p|h[1-6]|ul|ol|blockquote)>\s*$/i;
 const LEFT_OUT = new Set("BUTTON FORM HEAD IFRAME NAV NOSCRIPT SCRIPT STYLE SVG TEMPLATE TITLE".split(" "));
 
 /**
@@ -34,7 +36,8 @@ export function paragraphsOf(html) {
 
 /** @param {ClipboardEvent} event */
 function pasteClean(event) {
-  const html = event.clipboardData?.getData("text/html");
+  const plain = event.clipboardData?.getData("text/plain") ?? "";
+  const html = MARKUP.test(plain) ? plain : event.clipboardData?.getData("text/html");
   const text = html && paragraphsOf(html);
   if (!text) return; // plain text: the browser's own paste, the server makes paragraphs of it
   event.preventDefault();

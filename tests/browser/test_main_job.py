@@ -176,24 +176,37 @@ def test_emoji_before_a_flag_do_not_shift_it(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("👩‍🔬😀 Then Lavrov said so.")
 
 
+def clipboard(page: Page, html: str, plain: str) -> None:
+    """Paste as a browser does that offers both kinds."""
+    page.evaluate(
+        """([html, plain]) => {
+            const data = new DataTransfer();
+            if (html) data.setData("text/html", html);
+            data.setData("text/plain", plain);
+            const area = document.querySelector("#text");
+            area.focus();
+            area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [html, plain],
+    )
+
+
 def test_html_from_the_clipboard_arrives_as_paragraphs(page: Page) -> None:
     page.goto("/")
     html = (
         "<style>p{}</style><h1>Head</h1><p>One <b>bold</b>\n word.</p><div><p>Two<br>lines</p></div>"
         "<ul><li>Item</li></ul><script>alert(1)</script><p>&nbsp;</p>"
     )
-    page.evaluate(
-        """html => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            data.setData("text/plain", "ignored");
-            const area = document.querySelector("#text");
-            area.focus();
-            area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        html,
-    )
+    clipboard(page, html, "ignored")
     expect(page.locator("#text")).to_have_value("Head\n\nOne bold word.\n\nTwo\nlines\n\nItem")
+
+
+def test_the_html_source_of_an_article_arrives_as_paragraphs(page: Page) -> None:
+    page.goto("/")
+    clipboard(
+        page, "<pre>&lt;p&gt;coloured by an editor</pre>", '<p class="a">R &amp; D</p>\n<p>Two <b>x</b></p>\n'
+    )
+    expect(page.locator("#text")).to_have_value("R & D\n\nTwo x")
 
 
 def test_the_corrected_text_is_copied_as_text_and_as_html(page: Page) -> None:
