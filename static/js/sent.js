@@ -13,5 +13,6 @@ export function taken() {
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return page?.redirectCount ? sent : null;
+  const signedIn = document.referrer.includes("/sign-in"); // redirects too, and has taken nothing
+  return page?.redirectCount && !signedIn ? sent : null;
 }

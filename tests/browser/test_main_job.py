@@ -298,6 +298,22 @@ def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
     expect(page.locator("#text")).to_have_value("Third, by the other.")
 
 
+@pytest.mark.parametrize("reviewers", ["Aino,Eero"])
+def test_a_correction_refused_for_want_of_a_session_is_there_after_signing_in(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Eero").click()
+    paste(page, TEXT)
+    open_segment(page, 3)
+    address = page.url
+    page.fill("#text", "Typed before the session ended.")
+    page.context.clear_cookies()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#text")).to_have_count(0)
+    page.goto(address)
+    page.get_by_role("button", name="Eero").click()
+    expect(page.locator("#text")).to_have_value("Typed before the session ended.")
+
+
 def test_what_is_saved_or_imported_is_no_longer_a_draft(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
