@@ -16,6 +16,8 @@ from review.checks.names.variants import other_spelling
 from review.checks.names.wording import in_sentence
 from review.model import Context, Document, Flag, Segment
 
+_SUREST = 0.99  # nothing read off words alone is certain
+
 Rule = Callable[[Mentioned], Finding | None]
 
 
@@ -79,6 +81,6 @@ class Names(Family[NameEvidence]):
             span,
             finding.why,
             *forms,
-            confidence=round(finding.confidence, 3),
+            confidence=min(round(finding.confidence, 3), _SUREST),
             **changed,
         )

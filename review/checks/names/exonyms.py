@@ -30,3 +30,13 @@ def english_place(name: str) -> str | None:
     """The English name of a place that Finnish calls `name`, if English calls it otherwise."""
     place = _places().get(name)
     return place if place and english(place) > english(name) else None
+
+
+@cache
+def _english_names() -> frozenset[str]:
+    return frozenset(_places().values())
+
+
+def is_english_place(name: str) -> bool:
+    """Whether `name` is what English calls a place that Finnish calls otherwise: Savonia, Karelia."""
+    return name in _english_names()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from review.checks.names.choice import choices, is_doubtful
 from review.checks.names.demonyms import is_demonym
 from review.checks.names.evidence import Mentioned
+from review.checks.names.exonyms import is_english_place
 from review.checks.names.findings import Finding
 from review.checks.names.morphology.analysis import Analysis
 from review.checks.names.morphology.languages import language_of
@@ -20,7 +21,7 @@ def ending_left(mentioned: Mentioned) -> Finding | None:
     """A mention that is probably an inflected form of another name."""
     word, evidence = mentioned.mention.text, mentioned.evidence
     sourced = mentioned.here is not None
-    if is_demonym(word) or not is_doubtful(word, evidence.language, sourced):
+    if is_demonym(word) or is_english_place(word) or not is_doubtful(word, evidence.language, sourced):
         return None
     found = choices(mentioned.mention, mentioned.segment, evidence, mentioned.here)
     wrong = 1 - next(choice.share for choice in found if choice.reading is None)

@@ -17,9 +17,9 @@ _PRONOUNS = frozenset(
     which i me my we us our you your one this that these those latter former
     """.split()
 )
-_SHORT = 0.85  # words of English to a word of Finnish; 1.4 is usual
+_SHORT = 0.8  # words of English to a word of Finnish; 1.4 is usual
 _STEM = 4  # letters that a form or a derived word shares with the name
-_NAMED_ELSEWHERE = 2.0
+_NAMED_ELSEWHERE = 3
 _SURE = 0.4
 
 
@@ -58,7 +58,7 @@ def _place(name: str, found: list[Word]) -> int | None:
 
 
 def _is_named_elsewhere(name: str, place: Mentioned) -> bool:
-    """Whether the text has the name wherever else the source near by does, and twice at least."""
+    """Whether the text has the name wherever else the source near by does, and three times at least."""
     evidence = place.evidence
     if evidence.source is None or len(name) < _STEM:
         return False

@@ -66,7 +66,8 @@ def _english_spelling(word: str, mentioned: Mentioned) -> tuple[str, float, Seve
         return right, 0.92 if slavic else 0.85, None
     if known or english(word) or not slavic or _only_initial_j(word, right):
         return None
-    return right, 0.75, None
+    # Ukrainian names keep their -yi in English: Zaluzhnyi.
+    return (right, 0.6, Severity.MINOR) if word.lower() == right.lower() + "i" else (right, 0.75, None)
 
 
 def _only_initial_j(word: str, right: str) -> bool:
