@@ -6,6 +6,7 @@ Offsets everywhere are half-open and count Unicode code points of the text they 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 
 class Severity(StrEnum):
@@ -69,12 +70,44 @@ NO_NAMES = NameList()
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A text for a language model to score, after a `prefix` that is read and not scored."""
+
+    text: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenScore:
+    """How likely a language model finds a token of a passage's text after all before it (natural log)."""
+
+    start: int
+    end: int
+    logprob: float
+
+
+class Scorer(Protocol):
+    """A language model, as the checks know it: it only says how likely texts are."""
+
+    name: str
+    reads_source: bool  # whether it knows the source's language
+
+    def score(self, passages: Sequence[Passage]) -> list[list[TokenScore]]:
+        """The scores of every passage's tokens, in order; batching is the scorer's own affair."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown."""
+    """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown.
+
+    `scorer` is None where no language model is at hand.
+    """
 
     source_lang: str = ""
     target_lang: str = "en"
     names: NameList = NO_NAMES
+    scorer: Scorer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from review.checks.names.morphology.languages import language_of
 from review.checks.names.spelling import english_form
 
 # The least probability of being a form of another name from which a word is flagged.
-_FLAGGED = 0.6
+_FLAGGED = 0.55
 _OFFERED = 0.05
 _MOST_OFFERED = 4
 
