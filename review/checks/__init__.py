@@ -4,12 +4,22 @@ from typing import Any
 
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
+from review.checks.grammar import Grammar
 from review.checks.names import Names
 from review.checks.numbers import Numbers
+from review.checks.phrasing import Phrasing
 from review.checks.punctuation import Punctuation
 from review.checks.repetition import Repetition
 
-FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entities(), Numbers())
+FAMILIES: tuple[Family[Any], ...] = (
+    Names(),
+    Punctuation(),
+    Repetition(),
+    Entities(),
+    Numbers(),
+    Grammar(),
+    Phrasing(),
+)
 
 
 def all_checks() -> list[Check]:
