@@ -27,6 +27,10 @@ class Level(StrEnum):
     INSTANT = "instant"
     DEEP = "deep"
 
+    def includes(self, other: "Level") -> bool:
+        """Whether a run at this level runs the checks of the other: a deep one runs all."""
+        return self is Level.DEEP or other is Level.INSTANT
+
 
 class Status(StrEnum):
     """What review has made of a hypothesis so far."""
