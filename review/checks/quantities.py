@@ -109,12 +109,11 @@ class Quantities(Family[Context]):
         }
         present = keys(target.units.find(segment.text))
         side, pairs = there[0]
+        lost = {value: one for values, one in pairs for value in values if one.key not in present}
         for values, told in measured:
-            if told.key in right:
-                continue
-            lost = tuple(one for other, one in pairs if other & values and one.key not in present)
-            if lost:
-                yield self._mismatch("unit-mismatch", segment, told, lost, side.name, _OTHER)
+            same = tuple(lost[value] for value in values if value in lost)
+            if same and told.key not in right:
+                yield self._mismatch("unit-mismatch", segment, told, same, side.name, _OTHER)
 
     def _mismatch(
         self, check: str, segment: Segment, told: Told, lost: tuple[Told, ...], side: str, confidence: float

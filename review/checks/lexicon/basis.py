@@ -50,20 +50,25 @@ def compare(told: list[Told], basis: list[tuple[Side, list[Told]]]) -> Iterator[
     side, first = basis[0]
     allowed = {t.key for _, found in basis for t in found}
     present = {t.key for t in told}
-    lost = [t for t in first if t.key not in present and all(t.key in keys(found) for _, found in basis[1:])]
+    shared = [keys(found) for _, found in basis[1:]]
+    lost = _once([t for t in first if t.key not in present and all(t.key in there for there in shared)])
     others = [t for t in told if t.key not in allowed]
     for other in others:
-        yield Swap(other, tuple(lost), side)
+        yield Swap(other, lost, side)
     if not others:
-        yield from (Loss(one, side) for one in _once(lost))
+        yield from (Loss(one, side) for one in lost)
 
 
 def keys(found: list[Told]) -> set[str]:
     return {told.key for told in found}
 
 
-def _once(found: list[Told]) -> list[Told]:
-    return list({told.key: told for told in reversed(found)}.values())[::-1]
+def _once(found: list[Told]) -> tuple[Told, ...]:
+    """The first of each thing."""
+    first: dict[str, Told] = {}
+    for told in found:
+        first.setdefault(told.key, told)
+    return tuple(first.values())
 
 
 def read(basis: list[Side], terms: Callable[[Lexicon], Terms]) -> list[tuple[Side, list[Told]]]:

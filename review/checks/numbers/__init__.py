@@ -10,6 +10,7 @@ from review.checks.family import Check, Family
 from review.checks.lexicon.gaps import gap
 from review.checks.numbers.conversions import is_converted, is_english_measure
 from review.checks.numbers.numeral import Numeral, all_values, numerals
+from review.checks.numbers.scales import SCALE_WORDS, Scales
 from review.model import Context, Document, Flag, Segment, Severity
 
 # The share of such flags that are right, measured on machine translations beside human ones.
@@ -19,7 +20,7 @@ _OTHER = 0.65
 _CONVERTED = 0.5
 _ADDED = 0.5
 _MISSING = 0.7
-_SCALES = {1000: "thousand", 10**6: "million", 10**9: "billion"}
+_MOST_OFFERED = 20  # numbers of the source among which the nearest is sought
 _CLOCK = re.compile(r"(?:1[0-2]|0?\d)[.:][0-5]\d")
 
 
@@ -67,18 +68,20 @@ class Numbers(Family[Context]):
         told, here = numerals(basis[0][0]), numerals(segment.text)
         lost = [n for n in told if not n.values & present and not _parts(n) <= present]
         where = "source" if segment.source else "reference"
-        wrong = [n for n in here if not self._is_right(n, segment.text, right)]
-        for numeral in wrong:
-            if lost or numeral.text != "1":  # "a metre" may be 1 m
-                yield self._mismatch(segment, numeral, lost, where)
+        scales = Scales.of(told, here)
+        wrong = False
         for numeral in here:
-            if numeral not in wrong and (one := _other_scale(numeral, told, here, right)) is not None:
-                yield self._scale(segment, numeral, one, where)
-        gone = [
-            n for n in lost if not (_parts(n) & present or _short_year(n, present)) and _is_in_all(n, basis)
-        ]
-        if gone and not wrong and not any(is_english_measure(segment.text, n.end) for n in here):
-            yield from self._missing(segment, gone[0], len(basis[0][0]), where)
+            if self._is_right(numeral, segment.text, right):
+                if (scale := scales.other(numeral, right)) is not None:
+                    yield self._scale(segment, numeral, scale, where)
+            elif lost or numeral.text != "1":  # "a metre" may be 1 m
+                wrong = True
+                yield self._mismatch(segment, numeral, lost[:_MOST_OFFERED], where)
+        if not wrong and not any(is_english_measure(segment.text, n.end) for n in here):
+            others = [all_values(text, language) for text, language in basis[1:]]
+            gone = (n for n in lost if not (_parts(n) & present or _short_year(n, present)))
+            if missing := next((n for n in gone if all(n.values & values for values in others)), None):
+                yield from self._missing(segment, missing, len(basis[0][0]), where)
 
     def _is_right(self, numeral: Numeral, text: str, right: set[Decimal]) -> bool:
         return (
@@ -102,10 +105,10 @@ class Numbers(Family[Context]):
         confidence = _CONVERTED if converted else _GARBLED if garbled else _OTHER
         return self.flag("number-mismatch", segment, span, reason, *forms, confidence=confidence)
 
-    def _scale(self, segment: Segment, numeral: Numeral, one: Numeral, where: str) -> Flag:
+    def _scale(self, segment: Segment, numeral: Numeral, scale: int, where: str) -> Flag:
         span = (numeral.start, numeral.scaled)
-        word = _SCALES[one.scale]
-        reason = f"The {where} has {one.text} {word}; the text has “{segment.text[slice(*span)]}”."
+        word = SCALE_WORDS[scale]
+        reason = f"The {where} has {numeral.text} {word}; the text has “{segment.text[slice(*span)]}”."
         right = f"{numeral.text} {word}"
         return self.flag("number-scale", segment, span, reason, right, confidence=_SCALED)
 
@@ -113,26 +116,6 @@ class Numbers(Family[Context]):
         if span := gap(segment.text, lost.start, length):
             reason = f"The {where} has {lost.text} here; the text has no such number."
             yield self.flag("number-missing", segment, span, reason, confidence=_MISSING)
-
-
-def _other_scale(
-    numeral: Numeral, told: list[Numeral], here: list[Numeral], right: set[Decimal]
-) -> Numeral | None:
-    """The number of the source in millions, say, that the text has in thousands, or as it is.
-
-    In a range ("3–5 million") only the last number has the word, so the text must have it nowhere.
-    """
-    same = [n for n in told if n.text.replace(",", ".") == numeral.text.replace(",", ".")]
-    if not same or any(n.scale == numeral.scale for n in same) or same[0].scale < 1000:
-        return None
-    if numeral.scale > 1 and any(value * numeral.scale in right for value in numeral.values):
-        return None
-    return None if any(n.scale == same[0].scale for n in here) else same[0]
-
-
-def _is_in_all(numeral: Numeral, basis: list[tuple[str, str]]) -> bool:
-    """Whether the references have a number of the source too."""
-    return all(numeral.values & all_values(text, language) for text, language in basis[1:])
 
 
 def _parts(numeral: Numeral) -> set[Decimal]:
