@@ -9,7 +9,7 @@ from review.text import words
 
 _SHORTEST = 20  # characters of a source whose length says something
 # Standard deviations from the usual length, and the share of such texts in which something is missing or added.
-_SHORT = ((-4.5, 0.8), (-3.7, 0.5))
+_SHORT = ((-4.5, 0.7), (-3.7, 0.35))
 _LONG = ((6.0, 0.6), (4.5, 0.4))
 
 

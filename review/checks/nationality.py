@@ -9,7 +9,7 @@ from review.checks.lexicon.nations import english_forms, nations
 from review.checks.lexicon.terms import Told
 from review.model import Context, Document, Flag, Segment, Severity
 
-_SWAPPED = 0.7
+_SWAPPED = 0.75
 
 
 class Nationality(Family[Context]):

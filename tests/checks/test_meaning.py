@@ -1,5 +1,7 @@
 """The checks on meaning: tables of right and wrong translations, of Finnish and of Estonian."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +162,30 @@ def test_languages_share_their_keys(code: str) -> None:
     assert english is not None
     for kind in ("days", "months", "currencies", "units"):
         assert set(getattr(lexicon, kind).table) <= set(getattr(english, kind).table)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Anna Virtanen, he ", "hän "),
+        ("5 miles ", "5 km "),
+        ("12 ", "13 "),
+        ("Russian dollar May ", "ruotsi euro tammikuu "),
+        ("is a ", "ei "),
+        ("unless", "epä"),
+    ],
+)
+def test_a_huge_segment_is_held_against_a_huge_source(text: str, source: str) -> None:
+    texts = [piece * (100_000 // len(piece)) for piece in (text, source)]
+    checks = (
+        *MISMATCH,
+        *MEASURE,
+        *DENIAL,
+        "nation-mismatch",
+        "number-mismatch",
+        "pronoun-gender",
+        "text-short",
+    )
+    started = time.process_time()
+    flags_on(texts[0], source=texts[1], checks=checks)
+    assert time.process_time() - started < 10  # seconds; a quadratic search takes minutes

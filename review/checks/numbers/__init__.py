@@ -19,7 +19,7 @@ _SCALED = 0.85
 _OTHER = 0.65
 _CONVERTED = 0.5
 _ADDED = 0.5
-_MISSING = 0.7
+_MISSING = 0.65
 _MOST_OFFERED = 20  # numbers of the source among which the nearest is sought
 _CLOCK = re.compile(r"(?:1[0-2]|0?\d)[.:][0-5]\d")
 
