@@ -5,8 +5,8 @@ from typing import Any
 from review.checks.calendar import Calendar
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
-from review.checks.grammar import Grammar
 from review.checks.gender import Gender
+from review.checks.grammar import Grammar
 from review.checks.length import LengthOfText
 from review.checks.names import Names
 from review.checks.nationality import Nationality
