@@ -27,6 +27,10 @@ class Level(StrEnum):
     INSTANT = "instant"
     DEEP = "deep"
 
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
 
 class Status(StrEnum):
     """What review has made of a hypothesis so far."""
@@ -153,6 +157,21 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+# Flags less sure than this are shown only to who asks for them. The sums that the store keeps count from
+# here on, so another value needs a migration that counts again (as m0003 does).
+DEFAULT_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which flags a reviewer looks at: those at least this sure, of checks that are not muted."""
+
+    confidence: float = DEFAULT_CONFIDENCE
+    muted: frozenset[str] = frozenset()
+
+    def shows(self, flag: Flag) -> bool:
+        return flag.confidence >= self.confidence and flag.check not in self.muted
 
 
 @dataclass(frozen=True, slots=True)
