@@ -8,6 +8,7 @@ from review.checks.names import Names
 from review.checks.numbers import Numbers
 from review.checks.punctuation import Punctuation
 from review.checks.repetition import Repetition
+from review.model import Level
 
 FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entities(), Numbers())
 
@@ -15,3 +16,13 @@ FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entit
 def all_checks() -> list[Check]:
     """Every check of every family, in order."""
     return [check for family in FAMILIES for check in family.checks]
+
+
+def families_of(level: Level) -> tuple[Family[Any], ...]:
+    """The families of one level, in order."""
+    return tuple(family for family in FAMILIES if family.level is level)
+
+
+def deep_checks() -> frozenset[str]:
+    """The ids of the checks that run in the background only."""
+    return frozenset(check.id for family in families_of(Level.DEEP) for check in family.checks)
