@@ -227,7 +227,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a batch.")
 def list_command(as_json: bool) -> None:
     """List the newest batches with their size, progress and open flags."""
-    from review.work.pages import list_page
+    from review.work.batch_pages import list_page
 
     engine, _, _ = _open_desk()
     for batch in list_page(engine):

@@ -8,7 +8,7 @@ from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, whole
 from review.web.sureness import confidence
-from review.work import deepening, managing, pages, scoring
+from review.work import batch_pages, deepening, managing, scoring
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -17,8 +17,8 @@ blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 @blueprint.get("")
 def index() -> str:
     """All batches, newest first."""
-    found = pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
-    return render_template("batches.html", batches=found, more=len(found) == pages.PAGE)
+    found = batch_pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
+    return render_template("batches.html", batches=found, more=len(found) == batch_pages.PAGE)
 
 
 @blueprint.get("/<int:batch_id>")
@@ -26,7 +26,7 @@ def show(batch_id: int) -> str:
     """A batch's document with its flags, filtered as the address says."""
     system, first = whole(request.args, "system", 1), whole(request.args, "from", 1)
     step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
-    page = pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), first, step)
+    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), first, step)
     return render_template("batch.html", page=page)
 
 

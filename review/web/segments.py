@@ -13,7 +13,7 @@ from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, new_token, whole
 from review.web.keys import KEYS
 from review.web.sureness import confidence, remember_confidence
-from review.work import correcting, deepening, dismissing, naming, pages
+from review.work import correcting, deepening, dismissing, naming, segment_pages
 from review.work.access import Place, find_place
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
@@ -24,7 +24,7 @@ def show(batch_id: int, number: int) -> str:
     """A segment to review."""
     system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
     chosen = filter_of(request.args)
-    page = pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
+    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
     hidden = request.args.get("reference") == "hide"
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
     return render_template("segment.html", page=page, keys=KEYS, reference_hidden=hidden, learned=learned)
@@ -47,7 +47,7 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     if request.form.get("then") == "stay":
         return redirect(_address(place, number, chosen, learned), 303)
     flagged = request.form.get("then") == "flagged"
-    following = pages.next_after(engine, place, chosen, confidence(), flagged)
+    following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
     return redirect(_address(place, following, chosen, learned), 303)
 
 
@@ -56,7 +56,7 @@ def check(batch_id: int, number: int) -> ResponseReturnValue:
     """What the page shows for a text being typed: flags and difference, drawn by the page's own templates."""
     place = _place(batch_id, number)
     typed = correcting.as_typed(request.form.get("text", ""), place.segment.text, desk().limits)
-    found = pages.check_text(desk().engine, place, typed, confidence())
+    found = segment_pages.check_text(desk().engine, place, typed, confidence())
     return jsonify(
         flags=render_template("parts/flags.html", text=typed, flags=found.flags, place=place),
         marked=render_template("parts/marked.html", text=typed, flags=found.flags),
@@ -91,7 +91,7 @@ def waiting(batch_id: int, number: int) -> ResponseReturnValue:
 @blueprint.get("/<int:number>/history")
 def history(batch_id: int, number: int) -> str:
     """Every version of the segment."""
-    page = pages.history_page(desk().engine, batch_id, whole(request.args, "system", 1), number)
+    page = segment_pages.history_page(desk().engine, batch_id, whole(request.args, "system", 1), number)
     return render_template("history.html", page=page, token=new_token())
 
 
