@@ -1,6 +1,8 @@
 """In a real browser: how sure flags must be, dismissing for good and back, muting."""
 
 import re
+from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,10 +22,15 @@ def slide_to(page: Page, percent: int) -> None:
     expect(page.locator("#sureness output")).to_have_text(f"{percent} %")
 
 
-def test_the_slider_hides_and_shows_flags_at_once_and_is_remembered(page: Page) -> None:
+def test_the_slider_hides_and_shows_flags_at_once_and_is_remembered(page: Page, tmp_path: Path) -> None:
     paste(page, TEXT)
     marks = page.locator("#segments mark")
     expect(marks).to_have_count(3)
+    with connect(tmp_path / "instance" / "tarkka.db") as database:
+        database.execute("UPDATE flag SET confidence = CASE text WHEN 'kok kok' THEN 0.3 ELSE 0.99 END")
+    database.close()
+    slide_to(page, 0)
+    expect(page.locator("#segments mark.unsure")).to_have_count(2)
     slide_to(page, 95)
     expect(page.locator("#less-sure")).to_have_text("2 less sure ones are hidden")
     expect(marks).to_have_text(["The the"])

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from review.checks.measured import Measure
+from review.work import check_pages
 from tests.conftest import Client
 
 TEXT = "The kok kok came.\n\nThen kok kok left, and the the end.\n\nA kok kok day, the the last."
@@ -213,3 +215,16 @@ def test_the_slider_works_on_the_review_page_and_loses_nothing_typed(client: Cli
     client.save(unsure, 1, "Now kok kok left.", view="1", confidence="95")
     assert "Now kok kok left." in client.page(path)
     assert 'value="95" aria-valuetext' in client.page(path)
+
+
+def test_a_check_has_a_page_with_what_was_measured(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (Measure("repeated-word", "the seed article", 1200, 0.875, None, "by hand"),)
+    monkeypatch.setattr(check_pages, "measures", lambda check: found if check == "repeated-word" else ())
+    page = client.page("/checks/repeated-word")
+    assert "the seed article" in page
+    assert "1,200" in page
+    assert "88 %" in page
+    assert "fluency/grammar" in page
+    assert "has decided about none of its flags yet" in page
+    assert "Not measured yet" in client.page("/checks/name-ending")
+    assert client.get("/checks/nonsense").status_code == 404
