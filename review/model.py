@@ -27,9 +27,9 @@ class Level(StrEnum):
     INSTANT = "instant"
     DEEP = "deep"
 
-    def includes(self, other: "Level") -> bool:
-        """Whether a run at this level runs the checks of the other: a deep one runs all."""
-        return self is Level.DEEP or other is Level.INSTANT
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
 
 
 class Status(StrEnum):
@@ -183,6 +183,21 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+# Flags less sure than this are shown only to who asks for them. The sums that the store keeps count from
+# here on, so another value needs a migration that counts again (as m0003 does).
+DEFAULT_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which flags a reviewer looks at: those at least this sure, of checks that are not muted."""
+
+    confidence: float = DEFAULT_CONFIDENCE
+    muted: frozenset[str] = frozenset()
+
+    def shows(self, flag: Flag) -> bool:
+        return flag.confidence >= self.confidence and flag.check not in self.muted
 
 
 @dataclass(frozen=True, slots=True)

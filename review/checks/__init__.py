@@ -16,6 +16,7 @@ from review.checks.phrasing import Phrasing
 from review.checks.punctuation import Punctuation
 from review.checks.quantities import Quantities
 from review.checks.repetition import Repetition
+from review.model import Level
 
 FAMILIES: tuple[Family[Any], ...] = (
     Names(),
@@ -37,3 +38,13 @@ FAMILIES: tuple[Family[Any], ...] = (
 def all_checks() -> list[Check]:
     """Every check of every family, in order."""
     return [check for family in FAMILIES for check in family.checks]
+
+
+def families_of(level: Level) -> tuple[Family[Any], ...]:
+    """The families of one level, in order."""
+    return tuple(family for family in FAMILIES if family.level is level)
+
+
+def deep_checks() -> frozenset[str]:
+    """The ids of the checks that run in the background only."""
+    return frozenset(check.id for family in families_of(Level.DEEP) for check in family.checks)
