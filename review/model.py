@@ -130,7 +130,8 @@ class Tagger(Protocol):
 class Context:
     """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown.
 
-    `scorer` is None where no language model is at hand, `tagger` where no grammar is.
+    `scorer` is None where no language model is at hand, `tagger` where no grammar is. `weights` are a team's
+    own of the evidence for odd phrasing, by the evidence there is; those that come with Tarkka otherwise.
     """
 
     source_lang: str = ""
@@ -138,6 +139,7 @@ class Context:
     names: NameList = NO_NAMES
     scorer: Scorer | None = None
     tagger: Tagger | None = None
+    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,13 @@ def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:
         return False
     batch = find_batch(engine, batch_id)
     read = _document(engine, batch, run)
-    scorer, trouble = models.scorer_of(settings, settings.model)
-    context = context_of(engine, batch, scorer)
+    parts = models.deep_parts(settings, settings.model)
+    context = parts.given_to(context_of(engine, batch))
     checker = Checker(context, families=families, level=Level.DEEP)
     checker.read(Document([as_segment(s) for s in read], batch.bounded))
     checked = [checked_by(checker, s) for s in read if s.number >= run.first]
     flags.replace_deep_flags(engine, checked, deep_checks())
-    if troubles := [*([trouble] if trouble else []), *_failures(checker, families)]:
+    if troubles := [*parts.troubles, *_failures(checker, families)]:
         deep.add_troubles(engine, batch_id, troubles)
     return True
 

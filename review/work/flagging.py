@@ -7,7 +7,7 @@ from itertools import groupby
 from review.checks import deep_checks
 from review.checks.run import Checker
 from review.diff import move_span
-from review.model import Context, Document, Flag, NameList, Scorer, Segment
+from review.model import Context, Document, Flag, NameList, Segment
 from review.store import batches, dismissals, flags, segments
 from review.store.engine import Engine
 from review.store.flags import Checked
@@ -64,14 +64,14 @@ def checked_by(checker: Checker, reviewed: ReviewedSegment) -> Checked:
     return Checked(reviewed.hypothesis_id, reviewed.version, checker.flags(as_segment(reviewed)))
 
 
-def context_of(engine: Engine, batch: Batch, scorer: Scorer | None = None) -> Context:
-    """What the checks may know about a batch: its languages, the reviewers' name list, perhaps a model."""
+def context_of(engine: Engine, batch: Batch) -> Context:
+    """What the checks may know about a batch: its languages and the reviewers' name list."""
     entries = list_names(engine)
     names = NameList(
         right={e.variant: e.right for e in entries if e.right is not None},
         accepted=frozenset(e.variant for e in entries if e.right is None),
     )
-    return Context(batch.source_lang, batch.target_lang, names, scorer)
+    return Context(batch.source_lang, batch.target_lang, names)
 
 
 def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:

@@ -1,32 +1,49 @@
-"""The language model that the settings or the command line name, as the checks know it."""
+"""What the deep checks read with: the language model that is asked for, and the grammar."""
 
-from functools import lru_cache
-from importlib import import_module
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from review.errors import BadInput, TarkkaError
-from review.model import Scorer
+from review.confidence.logistic import read_weights
+from review.errors import MissingPart
+from review.model import Context, Scorer, Tagger
 from review.settings import Settings
 
 NO_MODEL = "none"
 
 
-def scorer_of(settings: Settings, choice: str) -> tuple[Scorer | None, str]:
-    """The model of that name and "", or None and the sentence that says why there is none."""
-    if choice == NO_MODEL:
-        return None, ""
-    try:
-        return _loaded(settings, choice), ""
-    except TarkkaError as error:
-        return None, f"The deep checks that need a language model did not run. {error}"
+@dataclass(frozen=True, slots=True)
+class DeepParts:
+    """What could be had, and a sentence for each part that could not."""
+
+    scorer: Scorer | None = None
+    tagger: Tagger | None = None
+    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    troubles: tuple[str, ...] = ()
+
+    def given_to(self, context: Context) -> Context:
+        """The context with these parts."""
+        return replace(context, scorer=self.scorer, tagger=self.tagger, weights=self.weights)
 
 
-@lru_cache(maxsize=1)
-def _loaded(settings: Settings, choice: str) -> Scorer:
-    """Loading takes seconds, so a worker does it once; what could not be loaded is tried again."""
-    # MERGE: with review/lm there, this becomes `from review.lm import load_scorer` at the top of the file.
+def deep_parts(settings: Settings, choice: str) -> DeepParts:
+    """The model of that name and the grammar; without one of them the other checks run all the same."""
+    from review.lm import load_scorer, load_tagger  # heavy: a second and more
+
+    scorer, tagger, troubles = None, None, []
+    if choice != NO_MODEL:
+        try:
+            scorer = load_scorer(settings, choice)
+        except MissingPart as missing:
+            troubles.append(f"The deep checks ran without a language model. {missing}")
     try:
-        room = import_module("review.lm")
-    except ImportError:
-        raise BadInput("This edition carries no language model.") from None
-    scorer: Scorer = room.load_scorer(settings, choice)
-    return scorer
+        tagger = load_tagger()
+    except MissingPart as missing:
+        troubles.append(f"The deep checks did not run. {missing}")
+    own = weights_file(settings)
+    return DeepParts(scorer, tagger, read_weights(own) if own.exists() else {}, tuple(troubles))
+
+
+def weights_file(settings: Settings) -> Path:
+    """A team's own weights, in its instance folder."""
+    return settings.instance / "weights.tsv"

@@ -2,20 +2,23 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from review.checks.phrasing import WEIGHTS
 from review.checks.phrasing.reading import read_document, signals
 from review.confidence.fitting import Example, fit
 from review.confidence.logistic import read_weights, write_weights
 from review.diff import word_diff
 from review.errors import BadInput
-from review.model import Context, Document, Segment
+from review.model import Context, Document, Segment, Status
+from review.store import batches, segments
+from review.store.engine import Engine
 
 _AT_ONCE = 200
 _LEAST = 100  # examples that have a feature
+_MOST_BATCHES = 10_000
+_LEAST_SEGMENTS = 300  # some thousand words, of which some hundred were changed
 _COLUMNS = ("source", "mt", "post_edit")
 
 
@@ -62,21 +65,35 @@ def examples(edits: Iterable[PostEdit], context: Context, *, sourced: bool) -> I
                 yield {name: value for name, value in reading.features(i) if value}, changed
 
 
-def train(edits: list[PostEdit], context: Context, remark: str, path: Path = WEIGHTS) -> list[str]:
-    """Fit the columns of the evidence that `context` has, with and without source; the columns' names."""
+def corrections(engine: Engine) -> list[PostEdit]:
+    """What this instance's reviewers made of the hypotheses that they have reviewed."""
+    reviewed = (
+        segment
+        for batch in batches.list_batches(engine, _MOST_BATCHES)
+        for system in batch.systems
+        for segment in segments.iterate_segments(engine, batch.id, system.id)
+        if segment.status is not Status.UNREVIEWED
+    )
+    return [PostEdit(s.source or "", s.hypothesis, s.text) for s in reviewed]
+
+
+def train(edits: list[PostEdit], context: Context, path: Path) -> list[str]:
+    """Fit the columns of the evidence that `context` has, with and without source; the columns' names.
+
+    Other columns of the file stay; BadInput where too little was reviewed.
+    """
+    if context.tagger is None:
+        raise BadInput("Without its grammar nothing can be read, and so nothing fitted.")
     columns = read_weights(path) if path.exists() else {}
     fitted = []
     for sourced in (False, True):
         given = [edit for edit in edits if edit.source or not sourced]
-        if not given:
+        if len(given) < _LEAST_SEGMENTS:
             continue
         column = signals(context, Segment(1, "", "" if sourced else None))
         columns[column] = fit(examples(given, context, sourced=sourced), _LEAST)
         fitted.append(column)
-    write_weights(path, dict(sorted(columns.items())), remark)
+    if not fitted:
+        raise BadInput(f"{len(edits)} segments were reviewed; fitting takes {_LEAST_SEGMENTS}.")
+    write_weights(path, dict(sorted(columns.items())), "Fitted by `python -m review train`.")
     return fitted
-
-
-def without_model(context: Context) -> Context:
-    """The same context with no language model."""
-    return replace(context, scorer=None)

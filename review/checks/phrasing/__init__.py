@@ -39,7 +39,7 @@ class Phrasing(Family[Evidence]):
             return {}
         found: Evidence = {}
         for reading in read_document(document, context):
-            weights = weights_for(signals(context, reading.segment))
+            weights = _weights_for(signals(context, reading.segment), context)
             likely = [
                 min(
                     probability(reading.features(i), weights),
@@ -77,6 +77,6 @@ def _weights() -> dict[str, dict[str, float]]:
     return read_weights(WEIGHTS)
 
 
-def weights_for(column: str) -> Weights:
-    """The weights fitted for the evidence at hand."""
-    return _weights()[column]
+def _weights_for(column: str, context: Context) -> Weights:
+    """The weights fitted for the evidence at hand: the team's own, or those that come with Tarkka."""
+    return context.weights.get(column) or _weights()[column]
