@@ -83,6 +83,15 @@ class Settings:
         "TARKKA_MODEL", "smollm2", _model, f"language model of the deep checks: {', '.join(MODELS)}"
     )
 
+    model_dir: str = _setting(
+        "TARKKA_MODEL_DIR", "", str, "folder of the language models; empty: models in the instance folder"
+    )
+
+    @property
+    def models_folder(self) -> Path:
+        """Where the enabled language models are."""
+        return Path(self.model_dir) if self.model_dir else self.instance / "models"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read what is set; BadInput names a setting whose value cannot be read."""

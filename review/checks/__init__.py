@@ -2,15 +2,37 @@
 
 from typing import Any
 
+from review.checks.calendar import Calendar
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
+from review.checks.gender import Gender
+from review.checks.grammar import Grammar
+from review.checks.length import LengthOfText
 from review.checks.names import Names
+from review.checks.nationality import Nationality
+from review.checks.negation import Negation
 from review.checks.numbers import Numbers
+from review.checks.phrasing import Phrasing
 from review.checks.punctuation import Punctuation
+from review.checks.quantities import Quantities
 from review.checks.repetition import Repetition
 from review.model import Level
 
-FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entities(), Numbers())
+FAMILIES: tuple[Family[Any], ...] = (
+    Names(),
+    Punctuation(),
+    Repetition(),
+    Entities(),
+    Numbers(),
+    Calendar(),
+    Quantities(),
+    Nationality(),
+    Negation(),
+    LengthOfText(),
+    Gender(),
+    Grammar(),
+    Phrasing(),
+)
 
 
 def all_checks() -> list[Check]:

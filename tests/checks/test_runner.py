@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from review.checks import FAMILIES
 from review.checks.family import Family
 from review.checks.run import Checker
-from review.model import Context, Document, Flag, Segment
+from review.model import Context, Document, Flag, Level, Segment
 from tests.checks.examples import flags_on, told
 
 PIECES = [
@@ -80,3 +80,10 @@ def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCapture
 )
 def test_a_huge_segment_is_checked_all_the_same(text: str) -> None:
     assert isinstance(flags_on(text, source=text), list)
+
+
+@pytest.mark.parametrize(("level", "found"), [(Level.INSTANT, 1), (Level.DEEP, 1)])
+def test_a_deep_run_has_the_instant_checks_too(level: Level, found: int) -> None:
+    segment = Segment(1, "the the end")
+    checker = Checker(Context(), level=level).read(Document([segment]))
+    assert len(checker.flags(segment)) == found
