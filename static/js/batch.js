@@ -5,7 +5,7 @@ import { redrawLive, watchSureness } from "./sureness.js";
 import { find } from "./text.js";
 
 watchFlagging(() => location.reload());
-watchDeep(() => location.reload());
+watchDeep(redrawLive);
 watchScoring();
 watchSureness(redrawLive);
 

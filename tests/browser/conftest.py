@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -21,6 +21,7 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+expect.set_options(timeout=20_000)  # ms; a machine that does other work too is slow, not wrong
 _FLAGS += ["--disable-component-update", "--disable-sync"]
 
 
