@@ -2,14 +2,24 @@
 
 from typing import Any
 
+from review.checks.articles import Articles
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
 from review.checks.names import Names
 from review.checks.numbers import Numbers
+from review.checks.prepositions import Prepositions
 from review.checks.punctuation import Punctuation
 from review.checks.repetition import Repetition
 
-FAMILIES: tuple[Family[Any], ...] = (Names(), Punctuation(), Repetition(), Entities(), Numbers())
+FAMILIES: tuple[Family[Any], ...] = (
+    Names(),
+    Punctuation(),
+    Repetition(),
+    Articles(),
+    Prepositions(),
+    Entities(),
+    Numbers(),
+)
 
 
 def all_checks() -> list[Check]:
