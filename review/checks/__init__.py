@@ -3,8 +3,10 @@
 from typing import Any
 
 from review.checks.articles import Articles
+from review.checks.encoding import Encoding
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
+from review.checks.loops import Loops
 from review.checks.names import Names
 from review.checks.numbers import Numbers
 from review.checks.prepositions import Prepositions
@@ -15,9 +17,11 @@ FAMILIES: tuple[Family[Any], ...] = (
     Names(),
     Punctuation(),
     Repetition(),
+    Loops(),
     Articles(),
     Prepositions(),
     Entities(),
+    Encoding(),
     Numbers(),
 )
 

@@ -76,6 +76,10 @@ def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCapture
         "1.2," * 25_000,
         "\u202e👩‍🔬" * 9_000,
         "the " * 25_000,
+        "Ã¤" * 50_000,
+        "of the plan " * 8_000,
+        "\ufffd" * 33_000,
+        "שלום " * 11_000,
     ],
 )
 def test_a_huge_segment_is_checked_all_the_same(text: str) -> None:
