@@ -3,6 +3,7 @@
 from typing import Any
 
 from review.checks.articles import Articles
+from review.checks.capitals import Capitals
 from review.checks.encoding import Encoding
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
@@ -20,6 +21,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Loops(),
     Articles(),
     Prepositions(),
+    Capitals(),
     Entities(),
     Encoding(),
     Numbers(),
