@@ -7,6 +7,7 @@ from review.checks.capitals import Capitals
 from review.checks.encoding import Encoding
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
+from review.checks.figures import Figures
 from review.checks.loops import Loops
 from review.checks.names import Names
 from review.checks.numbers import Numbers
@@ -25,6 +26,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Entities(),
     Encoding(),
     Numbers(),
+    Figures(),
 )
 
 
