@@ -22,10 +22,14 @@ class Severity(StrEnum):
 
 
 class Level(StrEnum):
-    """When a family of checks runs: while someone types, or in the background only."""
+    """When a family of checks runs: while someone types, or in the background only; the deep level runs both."""
 
     INSTANT = "instant"
     DEEP = "deep"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
 
 
 class Status(StrEnum):

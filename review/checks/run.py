@@ -32,7 +32,7 @@ class Checker:
         """Gather every family's evidence on `document`."""
         document = replace(document, segments=[_normalised(s) for s in document.segments])
         for family in self.families:
-            if family.level > self.level or not self._wants(family):
+            if family.level.rank > self.level.rank or not self._wants(family):
                 continue
             with self._guarded(family):
                 self._evidence.append((family, family.gather(document, self.context)))

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from review.checks import FAMILIES
 from review.checks.family import Family
+from review.checks.repetition import Repetition
 from review.checks.run import Checker
-from review.model import Context, Document, Flag, Segment
+from review.model import Context, Document, Flag, Level, Segment
 from tests.checks.examples import flags_on, told
 
 PIECES = [
@@ -64,6 +65,23 @@ def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCapture
     assert told(checker.flags(segment)) == [("the the", "the")]
     assert checker.failures == {"broken"}
     assert "broken" in caplog.text
+
+
+class Slow(Repetition):
+    level = Level.DEEP
+
+
+def test_the_deep_level_runs_everything_and_the_instant_one_no_deep_family() -> None:
+    segment = Segment(1, "the the end")
+    ran = {
+        level: len(
+            Checker(Context(), families=(Slow(), Repetition()), level=level)
+            .read(Document([segment]))
+            .flags(segment)
+        )
+        for level in Level
+    }
+    assert ran == {Level.INSTANT: 1, Level.DEEP: 2}
 
 
 @pytest.mark.parametrize(
