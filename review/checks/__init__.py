@@ -14,6 +14,7 @@ from review.checks.numbers import Numbers
 from review.checks.prepositions import Prepositions
 from review.checks.punctuation import Punctuation
 from review.checks.repetition import Repetition
+from review.checks.untranslated import Untranslated
 
 FAMILIES: tuple[Family[Any], ...] = (
     Names(),
@@ -26,6 +27,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Entities(),
     Encoding(),
     Numbers(),
+    Untranslated(),
     Figures(),
 )
 

@@ -65,6 +65,7 @@ _FORMS = (
         _thousands,
         "English groups thousands with a comma, not with a space.",
         0.8,
+        spacing=True,
     ),
     _Form(
         "number-format",
@@ -88,7 +89,7 @@ _FORMS = (
         ),
         _date,
         "English writes the month of a date as a word.",
-        0.9,
+        0.8,
     ),
     _Form(
         "date-format",

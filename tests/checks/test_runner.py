@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.checks import FAMILIES
@@ -33,6 +33,7 @@ PIECES = [
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=12).map("".join)
 
 
+@settings(deadline=None)  # the first call reads the word lists
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 def test_spans_hold_their_text_in_any_text(texts: list[str], source: str) -> None:
     for flag in flags_on(*texts, source=source):

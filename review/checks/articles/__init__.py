@@ -106,7 +106,7 @@ class Articles(Family[None]):
             right = article[0] + "n" if wants else article[0]
             sound = "begins with a vowel sound" if wants else "does not begin with a vowel sound"
             reason = f"“{word}” {sound}, so “{right.lower()}” stands before it."
-            yield self.flag("a-or-an", segment, match.span("article"), reason, right, confidence=0.93)
+            yield self.flag("a-or-an", segment, match.span("article"), reason, right, confidence=0.88)
 
 
 def _begins(text: str, at: int) -> bool:
