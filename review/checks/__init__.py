@@ -13,12 +13,14 @@ from review.checks.names import Names
 from review.checks.numbers import Numbers
 from review.checks.prepositions import Prepositions
 from review.checks.punctuation import Punctuation
+from review.checks.quotes import Quotes
 from review.checks.repetition import Repetition
 from review.checks.untranslated import Untranslated
 
 FAMILIES: tuple[Family[Any], ...] = (
     Names(),
     Punctuation(),
+    Quotes(),
     Repetition(),
     Loops(),
     Articles(),
