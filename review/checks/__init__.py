@@ -15,6 +15,7 @@ from review.checks.prepositions import Prepositions
 from review.checks.punctuation import Punctuation
 from review.checks.quotes import Quotes
 from review.checks.repetition import Repetition
+from review.checks.terms import Terms
 from review.checks.untranslated import Untranslated
 
 FAMILIES: tuple[Family[Any], ...] = (
@@ -30,6 +31,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Encoding(),
     Numbers(),
     Untranslated(),
+    Terms(),
     Figures(),
 )
 
