@@ -99,6 +99,12 @@ def test_the_deep_level_runs_everything_and_the_instant_one_no_deep_family() -> 
         "of the plan " * 8_000,
         "\ufffd" * 33_000,
         "שלום " * 11_000,
+        "” “" * 20_000,
+        ", ”a" * 15_000,
+        "kaupunginjohtaja" * 6_000,
+        "per cent email " * 6_000,
+        "10 000 " * 14_000,
+        "a hour " * 14_000,
     ],
 )
 def test_a_huge_segment_is_checked_all_the_same(text: str) -> None:
