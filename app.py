@@ -12,6 +12,8 @@ from review.web import (
     accounts,
     addresses,
     batches,
+    checks,
+    dismissals,
     exports,
     failures,
     filters,
@@ -20,6 +22,7 @@ from review.web import (
     names,
     security,
     segments,
+    sureness,
 )
 from review.web.desk import Desk
 from review.work.sessions import ensure_reviewers
@@ -48,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (home, imports, batches, segments, names, exports):
+    for noun in (home, imports, batches, segments, names, exports, checks, dismissals, sureness):
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -4,6 +4,7 @@ usage: python bench/checks.py [SET_DIR]   (a folder with source.fi and sys.NAME.
 """
 
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.measure import median_seconds, print_table  # noqa: E402
 from review.checks import FAMILIES  # noqa: E402
+from review.checks.names import Names  # noqa: E402
 from review.checks.run import Checker, flag_document  # noqa: E402
 from review.model import Context, Document, Segment  # noqa: E402
 from review.text import words  # noqa: E402
@@ -23,8 +25,18 @@ def main() -> None:
     sources = (folder / "source.fi").read_text(encoding="utf-8").split("\n")[:-1]
     segments = [Segment(n, t, s) for n, (t, s) in enumerate(zip(texts, sources, strict=True), start=1)]
     document = Document(segments, bounded=False)
+    started = time.process_time()
+    list(flag_document(document, Checker(Context("fi"), families=(Names(),))))
+    first = time.process_time() - started
     bare = median_seconds(lambda: [words(text) for text in texts])
     rows = [["bare tokenisation of the hypotheses", f"{len(texts) / bare:,.0f}", "1"]]
+    rows.append(
+        [
+            "Names, the first call of a process",
+            f"{len(texts) / first:,.0f}",
+            f"{first / bare:.1f} ({first:.2f} s)",
+        ]
+    )
     for family in (None, *FAMILIES):
         families = FAMILIES if family is None else (family,)
         spent = median_seconds(

@@ -6,7 +6,7 @@ With --check nothing is written; a page that differs is named and the exit statu
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,9 +14,12 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from review.checks import FAMILIES  # noqa: E402
+from review.checks.measured import Measure, measures  # noqa: E402
 from review.cli import commands  # noqa: E402
 from review.formats import JSONL, TEXT_FORMATS, TSV  # noqa: E402
+from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
+from review.web.filters import share  # noqa: E402
 from review.web.keys import KEYS  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
 
@@ -26,12 +29,25 @@ def checks() -> Iterator[str]:
     yield "What Tarkka flags, family by family. Run some of them with `--checks`.\n"
     for family in FAMILIES:
         yield f"## {family.title}\n"
+        if family.level is Level.DEEP:
+            yield "Deep: these run in the background, or with `--level deep`.\n"
         for check in family.checks:
             languages = ", ".join(check.languages) or "any"
             yield f"### {check.title} (`{check.id}`)\n"
             yield f"{check.meaning}\n"
             yield f"Example: {check.example}\n"
             yield f"Category {check.category}; severity {check.severity}; language of the translation: {languages}.\n"
+            yield from measured(measures(check.id))
+
+
+def measured(found: Sequence[Measure]) -> Iterator[str]:
+    if not found:
+        return
+    yield "| measured on | flags | precision | recall | |\n| --- | --- | --- | --- | --- |"
+    for one in found:
+        shares = (share(part) or "not measured" for part in (one.precision, one.recall))
+        yield f"| {one.data} | {one.flags:,} | {' | '.join(shares)} | {one.note} |"
+    yield ""
 
 
 def settings() -> Iterator[str]:

@@ -45,6 +45,7 @@ def main() -> None:
         page = browser.new_page(base_url=told.group(), viewport={"width": 1280, "height": 860})
         page.goto("/batches/1")
         page.wait_for_selector("#flagging", state="detached")
+        page.wait_for_selector("#deepening", state="detached", timeout=300_000)
         take(page, "/batches/1", "batch")
         take(page, "/batches/1/segments/10", "review")
         take(page, "/", "start")

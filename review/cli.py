@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review.errors import BadInput, TarkkaError, WrongEncoding
+from review.model import DEFAULT_CONFIDENCE
+from review.settings import MODELS
 
 if TYPE_CHECKING:
     from review.jobs.queue import JobQueue
+    from review.model import Scorer
     from review.settings import Settings
     from review.store.engine import Engine
     from review.work.intake import Given, Intake
-
-DEFAULT_CONFIDENCE = 0.6  # what the page shows first
 
 _input_options = [
     click.argument("file", type=click.Path(path_type=Path), required=False),
@@ -47,6 +48,7 @@ def commands() -> None:
 @takes_input
 @click.option("--checks", default="", metavar="a,b", help="Only these checks.")
 @click.option("--level", type=click.Choice(["instant", "deep"]), default="instant", show_default=True)
+@click.option("--model", type=click.Choice(MODELS), help="For the deep level; TARKKA_MODEL if not given.")
 @click.option("--min-confidence", default="0", metavar="X|default", help="Leave out less sure flags.")
 @click.option(
     "--format", "fmt", type=click.Choice(["text", "jsonl", "sarif"]), default="text", show_default=True
@@ -58,19 +60,22 @@ def commands() -> None:
     show_default=True,
     help="Exit 1 only for a flag at least this severe.",
 )
-def flag_command(checks: str, level: str, min_confidence: str, fmt: str, fail_on: str, **files: Any) -> None:
+def flag_command(
+    checks: str, level: str, model: str | None, min_confidence: str, fmt: str, fail_on: str, **files: Any
+) -> None:
     """Flag what looks wrong in FILE (an article or JSONL) or in line-aligned files. Needs no database.
 
     Exit status: 0 nothing flagged, 1 something flagged, 2 an error.
     """
     from review.formats.flag_lists import WRITERS
     from review.model import Context, Level, Severity
-    from review.work.flag_file import flag_intake
+    from review.work.flag_file import flag_intake, needs_model
 
     with ExitStack() as stack:
         intake = _read(stack, **files)
-        context = Context(_source_lang(intake, files["source_lang"]), "en")
         wanted = [c.strip() for c in checks.split(",") if c.strip()] or None
+        scorer = _scorer(model) if needs_model(wanted, Level(level)) else None
+        context = Context(_source_lang(intake, files["source_lang"]), "en", scorer=scorer)
         flags = list(flag_intake(intake, context, wanted, Level(level), _confidence(min_confidence)))
     name = str(files["file"] or files["hypotheses"][0])
     WRITERS[fmt](flags, name, sys.stdout)
@@ -129,6 +134,17 @@ def _source_lang(intake: "Intake", given: str) -> str:
 
     sources = [s.source for s in intake.parsed.segments[:50] if s.source]
     return given or (guess_language("\n".join(sources)) if sources else "")
+
+
+def _scorer(choice: str | None) -> "Scorer | None":
+    """The model asked for; where it cannot be had, a warning, and the other checks run all the same."""
+    from review.work.models import scorer_of
+
+    settings = _settings()
+    scorer, trouble = scorer_of(settings, choice or settings.model)
+    if trouble:
+        click.echo(f"tarkka: {trouble}", err=True)
+    return scorer
 
 
 def _confidence(text: str) -> float:
@@ -211,7 +227,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a batch.")
 def list_command(as_json: bool) -> None:
     """List the newest batches with their size, progress and open flags."""
-    from review.work.pages import list_page
+    from review.work.batch_pages import list_page
 
     engine, _, _ = _open_desk()
     for batch in list_page(engine):

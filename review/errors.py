@@ -59,3 +59,9 @@ class Busy(TarkkaError):
     """The database or the queue did not answer in time; trying again may help."""
 
     status = 503
+
+
+class MissingPart(TarkkaError):
+    """An optional part is not installed or is damaged; the sentence says how to get it."""
+
+    status = 503

@@ -102,16 +102,42 @@ class Scorer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark with its part of speech, as a tagger reads it.
+
+    `pos` is universal (NOUN), `tag` of the Penn Treebank (NNS), `dep` the relation to the token `head`,
+    an index into the same text.
+    """
+
+    start: int
+    end: int
+    text: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+class Tagger(Protocol):
+    """Reads English grammar, as the checks know it."""
+
+    def tag(self, texts: Sequence[str]) -> list[list[Token]]:
+        """The tokens of every text, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know besides the document. Languages are ISO 639-1 codes, "" if unknown.
 
-    `scorer` is None where no language model is at hand.
+    `scorer` is None where no language model is at hand, `tagger` where no grammar is.
     """
 
     source_lang: str = ""
     target_lang: str = "en"
     names: NameList = NO_NAMES
     scorer: Scorer | None = None
+    tagger: Tagger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +183,21 @@ class Filter:
 
 
 EVERYTHING = Filter()
+
+# Flags less sure than this are shown only to who asks for them. The sums that the store keeps count from
+# here on, so another value needs a migration that counts again (as m0003 does).
+DEFAULT_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which flags a reviewer looks at: those at least this sure, of checks that are not muted."""
+
+    confidence: float = DEFAULT_CONFIDENCE
+    muted: frozenset[str] = frozenset()
+
+    def shows(self, flag: Flag) -> bool:
+        return flag.confidence >= self.confidence and flag.check not in self.muted
 
 
 @dataclass(frozen=True, slots=True)

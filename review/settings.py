@@ -8,6 +8,8 @@ from typing import Any
 
 from review.errors import BadInput
 
+MODELS = ("none", "smollm2", "gemma")
+
 
 def _size(text: str) -> int:
     """A number of bytes: digits, or digits with k, M or G (powers of 1024)."""
@@ -23,6 +25,12 @@ def _names(text: str) -> tuple[str, ...]:
     if not names:
         raise ValueError(text)
     return names
+
+
+def _model(text: str) -> str:
+    if text not in MODELS:
+        raise ValueError(text)
+    return text
 
 
 def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
@@ -70,6 +78,19 @@ class Settings:
         "TARKKA_MAX_FIELD", "1M", _size, "largest form field in bytes, and so the largest pasted text"
     )
     max_segment: int = _setting("TARKKA_MAX_SEGMENT", "100k", _size, "largest segment in bytes of UTF-8")
+
+    model: str = _setting(
+        "TARKKA_MODEL", "smollm2", _model, f"language model of the deep checks: {', '.join(MODELS)}"
+    )
+
+    model_dir: str = _setting(
+        "TARKKA_MODEL_DIR", "", str, "folder of the language models; empty: models in the instance folder"
+    )
+
+    @property
+    def models_folder(self) -> Path:
+        """Where the enabled language models are."""
+        return Path(self.model_dir) if self.model_dir else self.instance / "models"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

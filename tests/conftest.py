@@ -34,7 +34,7 @@ def shared(path: str) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(instance=tmp_path / "instance", queue_url="immediate:")
+    return Settings(instance=tmp_path / "instance", queue_url="immediate:", model="none")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from review.model import DEFAULT_CONFIDENCE
 from tests.conftest import DEMO, ROOT, shared
 
 
@@ -89,6 +90,11 @@ def test_flag_writes_sarif(article: Path) -> None:
         "startColumn": 6,
         "endColumn": 14,
     }
+
+
+def test_the_default_confidence_is_the_pages(article: Path) -> None:
+    result = run("flag", article, "--min-confidence", "default", "--format", "jsonl")
+    assert all(json.loads(line)["confidence"] >= DEFAULT_CONFIDENCE for line in result.stdout.splitlines())
 
 
 def test_every_refusal_is_one_line_and_exit_status_2(article: Path, tmp_path: Path) -> None:

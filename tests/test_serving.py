@@ -99,7 +99,7 @@ def test_a_long_scoring_does_not_hold_back_the_flags(tmp_path: Path, monkeypatch
     queue = JobQueue(settings, open_store(settings))
     queue.score_batch(1)
     queue.flag_batch(1)
-    consumer = queue.consumer()
+    consumer = queue.consumer(queue.huey)
     consumer.start()
     try:
         assert flagged.wait(PATIENCE / 2)

@@ -9,7 +9,7 @@ from huey.consumer import Consumer
 from review.errors import BadInput
 from review.settings import Settings
 from review.store.engine import Engine
-from review.work import flagging, scoring
+from review.work import deepening, flagging, scoring
 
 log = logging.getLogger(__name__)
 
@@ -17,21 +17,24 @@ _IMMEDIATE = "immediate:"
 # Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
 _LOOKS_EVERY = 0.1  # seconds
 _AT_ONCE = 2  # jobs: scoring takes minutes, and a text pasted meanwhile must not wait for it
+_DEEP = "tarkka-deep"  # a lane of its own: however long the deep checks take, they hold nothing back
 
 
 class JobQueue:
     """huey's queue with this project's jobs; also the `Queue` that the use cases hand work to."""
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
-        self._engine = engine
-        self.huey = self._open(settings)
+        self._engine, self._settings = engine, settings
+        self.huey = self._open(settings, "tarkka")
+        self.deep = self._open(settings, _DEEP)
         self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
         self._score = self.huey.task(name="score_batch")(self._score_batch)
+        self._deepen = self.deep.task(name="deepen_batch", retries=2, retry_delay=2)(self._deepen_batch)
 
     @staticmethod
-    def _open(settings: Settings) -> SqliteHuey | MemoryHuey:
+    def _open(settings: Settings, lane: str) -> SqliteHuey | MemoryHuey:
         if settings.queue_url == _IMMEDIATE:
-            return MemoryHuey("tarkka", immediate=True)
+            return MemoryHuey(lane, immediate=True)
         if settings.queue_url:
             raise BadInput(
                 f"TARKKA_QUEUE_URL is {settings.queue_url!r}; leave it empty for the built-in queue "
@@ -39,11 +42,15 @@ class JobQueue:
             )
         settings.instance.mkdir(parents=True, exist_ok=True)
         # A job's outcome is in the database; huey's own copy of it would only pile up.
-        return SqliteHuey("tarkka", filename=str(settings.instance / "queue.db"), results=False, fsync=True)
+        return SqliteHuey(lane, filename=str(settings.instance / "queue.db"), results=False, fsync=True)
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""
         self._flag(batch_id)
+
+    def deepen_batch(self, batch_id: int) -> None:
+        """Have what the deep checks have not seen of a batch shown to them."""
+        self._deepen(batch_id)
 
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
@@ -53,16 +60,22 @@ class JobQueue:
         """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
         for batch_id in flagging.unfinished(self._engine):
             self.flag_batch(batch_id)
+        for batch_id in deepening.unfinished(self._engine):
+            self.deepen_batch(batch_id)
 
     def work(self) -> None:
         """Do jobs until interrupted."""
-        self.consumer().run()
+        beside = self.consumer(self.deep, workers=1)
+        beside.start()
+        self.consumer(self.huey).run()  # started last, so that it is the one that hears signals
+        beside.stop()
 
-    def consumer(self) -> Consumer:
-        """What takes jobs from the queue, not yet started."""
+    @staticmethod
+    def consumer(lane: SqliteHuey | MemoryHuey, workers: int = _AT_ONCE) -> Consumer:
+        """What takes jobs from a lane, not yet started."""
         return Consumer(
-            self.huey,
-            workers=_AT_ONCE,
+            lane,
+            workers=workers,
             periodic=False,
             initial_delay=_LOOKS_EVERY,
             max_delay=_LOOKS_EVERY,
@@ -73,6 +86,17 @@ class JobQueue:
         started = time.perf_counter()
         flagging.flag_batch(self._engine, batch_id)
         log.info("flagged batch %d in %.2f s", batch_id, time.perf_counter() - started)
+        self.deepen_batch(batch_id)
+
+    def _deepen_batch(self, batch_id: int) -> None:
+        started = time.perf_counter()
+        while deepening.deepen_next(self._engine, self._settings, batch_id):
+            if self.deep.pending_count():  # others wait: a correction, or another batch; take turns
+                self.deepen_batch(batch_id)
+                return
+        log.info(
+            "deep checks of batch %d: %.2f s since its turn came", batch_id, time.perf_counter() - started
+        )
 
     def _score_batch(self, batch_id: int) -> None:
         scoring.compute_scores(self._engine, batch_id)

@@ -148,6 +148,7 @@ def _with_systems(connection: Connection, query: Select[Any]) -> Iterator[Batch]
             flagging=row.flagging,
             flagged=row.flagged,
             failures=tuple(row.failures),
+            deep_troubles=tuple(row.deep_troubles),
             systems=tuple(found[row.id]),
         )
 

@@ -13,7 +13,7 @@ from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
 from review.store.schema import correction, hypothesis, reviewer
-from review.store.sums import adjust_sums, count_open, state_of
+from review.store.sums import count_status, recount, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ def append_within(
     values = _correction_values(new, version)
     connection.execute(insert(correction).values(**values, operation_id=operation_id))
     insert_flags(connection, new.hypothesis_id, version, new.flags)
-    counts = count_open(flag for flag, state in new.flags if state == "open")
     connection.execute(
         update(hypothesis)
         .where(hypothesis.c.id == new.hypothesis_id)
-        .values(version=version, status=new.status.value, **counts)
+        .values(version=version, status=new.status.value)
     )
-    adjust_sums(connection, before, new.status.value, counts)
+    count_status(connection, before.system_id, before.status, new.status.value)
+    recount(connection, [new.hypothesis_id])
     return version
 
 

@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from review.model import Severity
 from review.store.engine import reading, writing
 from review.store.records import Decision
-from review.store.schema import decision, flag, hypothesis, reviewer
-from review.store.sums import adjust_sums, state_of
+from review.store.schema import decision, flag, reviewer
+from review.store.sums import recount
 
 _STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
 
@@ -26,19 +25,13 @@ class NewDecision:
 def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, reviewer_id: int) -> None:
     """Record a decision on a flag; one that changes nothing is not recorded twice."""
     with writing(engine) as connection:
-        if not insert_decision(connection, new, reviewer_id):
-            return
-        before = state_of(connection, hypothesis_id)
-        still = select(flag.c.severity, func.count()).where(
-            flag.c.hypothesis_id == hypothesis_id, flag.c.version == before.version, flag.c.state == "open"
-        )
-        found = {str(severity): int(n) for severity, n in connection.execute(still.group_by(flag.c.severity))}
-        counts = {severity.value: found.get(severity.value, 0) for severity in Severity}
-        connection.execute(update(hypothesis).where(hypothesis.c.id == hypothesis_id).values(**counts))
-        adjust_sums(connection, before, before.status, counts)
+        if insert_decision(connection, new, reviewer_id):
+            recount(connection, [hypothesis_id])
 
 
-def insert_decision(connection: Connection, new: NewDecision, reviewer_id: int) -> bool:
+def insert_decision(
+    connection: Connection, new: NewDecision, reviewer_id: int, operation_id: int | None = None
+) -> bool:
     """Append a decision and set the flag's state; False where the flag is in that state already."""
     about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one()
     if about.state == _STATE_AFTER[new.kind]:
@@ -46,9 +39,18 @@ def insert_decision(connection: Connection, new: NewDecision, reviewer_id: int) 
     columns = ("hypothesis_id", "version", "start", "end", "text", "check")
     values = {name: getattr(about, name) for name in columns}
     values |= {"kind": new.kind, "suggestion": new.suggestion, "reviewer_id": reviewer_id}
-    connection.execute(insert(decision).values(**values, made_at=datetime.now(UTC)))
+    values |= {"operation_id": operation_id, "made_at": datetime.now(UTC)}
+    connection.execute(insert(decision).values(**values))
     connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=_STATE_AFTER[new.kind]))
     return True
+
+
+def count_decisions(engine: Engine) -> dict[tuple[str, str], int]:
+    """How many decisions of each kind there are on the flags of each check."""
+    query = select(decision.c.check, decision.c.kind, func.count().label("made"))
+    with reading(engine) as connection:
+        rows = connection.execute(query.group_by(decision.c.check, decision.c.kind))
+        return {(row.check, row.kind): int(row.made) for row in rows}
 
 
 def list_decisions(engine: Engine, hypothesis_id: int) -> list[Decision]:

@@ -1,16 +1,17 @@
 """Flags of a version: derived data, replaced when the checks run again."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 
 from review.model import Flag
+from review.store.dismissals import standing_in
 from review.store.engine import writing
-from review.store.schema import batch, flag, hypothesis
-from review.store.sums import adjust_sums, count_open
+from review.store.schema import batch, flag, hypothesis, system
+from review.store.sums import recount
 
 
 def insert_flags(
@@ -42,24 +43,46 @@ class Checked:
     flags: Sequence[Flag]
 
 
-def replace_flags(engine: Engine, checked: Sequence[Checked], batch_id: int, flagged: int) -> None:
+def replace_instant_flags(
+    engine: Engine, checked: Sequence[Checked], deep: Collection[str], batch_id: int, flagged: int
+) -> None:
     """Store flags instead of those the same versions had, and how far the batch is.
 
-    What is no longer the current version is passed over. A flag found again keeps its row and its state.
+    Flags of the `deep` checks stay. What is no longer the current version is passed over. A flag found
+    again keeps its row and its state.
     """
     with writing(engine) as connection:
-        ids = [one.hypothesis_id for one in checked]
-        columns = ("id", "system_id", "version", "status", "minor", "major", "critical")
-        query = select(*(hypothesis.c[name] for name in columns)).where(hypothesis.c.id.in_(ids))
-        now = {row.id: row for row in connection.execute(query.with_for_update())}
-        old = _flags_by_hypothesis(connection, ids)
-        for one in checked:
-            before = now.get(one.hypothesis_id)
-            if before is not None and before.version == one.version:
-                _replace(connection, one, before, old[one.hypothesis_id])
+        _replace_all(connection, checked, lambda row: row.check not in deep)
         connection.execute(
             update(batch).where(batch.c.id == batch_id).values(flagging="running", flagged=flagged)
         )
+
+
+def replace_deep_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:
+    """Store flags of the `deep` checks instead of those the same versions had, and that these are seen."""
+    with writing(engine) as connection:
+        _replace_all(connection, checked, lambda row: row.check in deep)
+        for one in checked:
+            same = and_(hypothesis.c.id == one.hypothesis_id, hypothesis.c.version == one.version)
+            connection.execute(update(hypothesis).where(same).values(deep_version=one.version))
+
+
+def _replace_all(connection: Connection, checked: Sequence[Checked], replaced: Callable[[Any], bool]) -> None:
+    ids = [one.hypothesis_id for one in checked]
+    columns = (hypothesis.c.id, hypothesis.c.version, system.c.batch_id)
+    query = select(*columns).join(system).where(hypothesis.c.id.in_(ids))
+    now = {row.id: row for row in connection.execute(query.with_for_update(of=hypothesis))}
+    old = _flags_by_hypothesis(connection, ids)
+    ruled = standing_in(connection, {row.batch_id for row in now.values()})
+    changed = []
+    for one in checked:
+        current = now.get(one.hypothesis_id)
+        if current is None or current.version != one.version:
+            continue
+        rows = [row for row in old[one.hypothesis_id] if replaced(row)]
+        if _replace(connection, one, rows, ruled):
+            changed.append(one.hypothesis_id)
+    recount(connection, changed)
 
 
 def _flags_by_hypothesis(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
@@ -71,21 +94,23 @@ def _flags_by_hypothesis(connection: Connection, ids: Sequence[int]) -> dict[int
     return found
 
 
-def _replace(connection: Connection, one: Checked, before: Any, rows: list[Any]) -> None:
+def _replace(
+    connection: Connection, one: Checked, rows: list[Any], ruled: frozenset[tuple[str, str]]
+) -> bool:
+    """Put a version's flags in the place of `rows`; whether anything has changed."""
     known = {_content(row): row for row in rows}
     places = {(row.check, row.start, row.end): row.state for row in rows}
     kept = {known[_content(f)].id for f in one.flags if _content(f) in known}
     gone = [row.id for row in rows if row.id not in kept]
-    states = [(f, places.get((f.check, f.start, f.end), "open")) for f in one.flags]
-    new = [(f, state) for f, state in states if _content(f) not in known]
-    if not gone and not new:
-        return
+    new = [
+        (f, places.get((f.check, f.start, f.end), "dismissed" if (f.check, f.text) in ruled else "open"))
+        for f in one.flags
+        if _content(f) not in known
+    ]
     if gone:
         connection.execute(delete(flag).where(flag.c.id.in_(gone)))
     insert_flags(connection, one.hypothesis_id, one.version, new)
-    counts = count_open(f for f, state in states if state == "open")
-    connection.execute(update(hypothesis).where(hypothesis.c.id == one.hypothesis_id).values(**counts))
-    adjust_sums(connection, before, before.status, counts)
+    return bool(gone or new)
 
 
 def _content(about: Any) -> tuple[Any, ...]:

@@ -1,23 +1,24 @@
-"""Several corrections made by one step, which one undo takes back."""
+"""Steps: several corrections, or several dismissals, which one undo takes back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from review.store.corrections import NewCorrection, append_within
 from review.store.engine import reading, writing
-from review.store.schema import correction, hypothesis, operation
+from review.store.schema import correction, decision, hypothesis, operation
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A step, how many segments it changed, and whether it was taken back."""
+    """A step, how many segments it changed or flags it dismissed, and whether it was taken back."""
 
     id: int
     title: str
     segments: int
+    flags: int
     made_at: datetime
     undone: bool
 
@@ -40,30 +41,30 @@ def append_operation(
     One whose hypothesis has changed meanwhile is left out.
     """
     with writing(engine) as connection:
-        values = {
-            "batch_id": batch_id,
-            "title": title,
-            "reviewer_id": reviewer_id,
-            "made_at": datetime.now(UTC),
-        }
-        operation_id = connection.execute(
-            insert(operation).values(**values).returning(operation.c.id)
-        ).scalar_one()
+        operation_id = insert_operation(connection, batch_id, title, reviewer_id)
         made = [append_within(connection, one, operation_id) for one in new]
-        return int(operation_id), sum(version is not None for version in made)
+        return operation_id, sum(version is not None for version in made)
+
+
+def insert_operation(connection: Connection, batch_id: int, title: str, reviewer_id: int) -> int:
+    """A step about to be made; its id."""
+    values = {"batch_id": batch_id, "title": title, "reviewer_id": reviewer_id, "made_at": datetime.now(UTC)}
+    query = insert(operation).values(**values).returning(operation.c.id)
+    return int(connection.execute(query).scalar_one())
 
 
 def get_operation(engine: Engine, batch_id: int, operation_id: int) -> Operation | None:
     """A step of a batch."""
     made = select(func.count()).where(correction.c.operation_id == operation_id).scalar_subquery()
-    query = select(operation, made.label("segments")).where(
+    decided = select(func.count()).where(decision.c.operation_id == operation_id).scalar_subquery()
+    query = select(operation, made.label("segments"), decided.label("flags")).where(
         operation.c.id == operation_id, operation.c.batch_id == batch_id
     )
     with reading(engine) as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Operation(row.id, row.title, row.segments, row.made_at, row.undone_at is not None)
+    return Operation(row.id, row.title, row.segments, row.flags, row.made_at, row.undone_at is not None)
 
 
 def list_undoable(engine: Engine, operation_id: int) -> list[Undoable]:
@@ -93,6 +94,10 @@ def list_undoable(engine: Engine, operation_id: int) -> list[Undoable]:
 def mark_undone(engine: Engine, operation_id: int) -> None:
     """Note that a step was taken back."""
     with writing(engine) as connection:
-        connection.execute(
-            update(operation).where(operation.c.id == operation_id).values(undone_at=datetime.now(UTC))
-        )
+        set_undone(connection, operation_id)
+
+
+def set_undone(connection: Connection, operation_id: int) -> None:
+    """The same inside a transaction."""
+    now = datetime.now(UTC)
+    connection.execute(update(operation).where(operation.c.id == operation_id).values(undone_at=now))

@@ -45,6 +45,7 @@ class Batch:
     flagging: str
     flagged: int
     failures: tuple[str, ...]
+    deep_troubles: tuple[str, ...]  # what of the deep checks did not run, in sentences
     systems: tuple[System, ...]
 
     @property
@@ -84,6 +85,7 @@ class ReviewedSegment:
     text: str
     version: int
     status: Status
+    deep_seen: bool  # whether the deep checks have seen this version
     flags: tuple[StoredFlag, ...] = ()
 
     @property

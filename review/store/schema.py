@@ -107,6 +107,7 @@ batch = Table(
     Column("flagging", String(20), nullable=False),  # waiting, running, done
     _count("flagged"),
     Column("failures", JSON, nullable=False),  # ids of families that raised
+    Column("deep_troubles", JSON, nullable=False, server_default="[]"),  # sentences: what did not run
 )
 
 system = Table(
@@ -151,10 +152,11 @@ hypothesis = Table(
     Column("status", String(20), nullable=False, server_default="unreviewed"),
     _count("version"),
     *(_count(name) for name in ("minor", "major", "critical")),
+    Column("deep_version", Integer),  # the version that the deep checks have seen last
     UniqueConstraint("system_id", "number"),
 )
 
-# Several corrections made by one step ("correct everywhere"), which one undo takes back.
+# Several corrections or decisions made by one step ("correct everywhere"), which one undo takes back.
 operation = Table(
     "operation",
     metadata,
@@ -220,7 +222,39 @@ decision = Table(
     Column("suggestion", Text),
     _by(),
     Column("made_at", Moment, nullable=False),
+    Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL"), index=True),
     Index(None, "hypothesis_id"),
+    Index(None, "check", "kind"),
+)
+
+# Flags that are dismissed as soon as they are found: those of a check on this very text, in one batch or
+# (without a batch) in all of a project, until it is withdrawn.
+dismissal = Table(
+    "dismissal",
+    metadata,
+    _id(),
+    _to("project"),
+    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE")),
+    Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL")),
+    Column("check", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index(None, "project_id", "check"),
+)
+
+# Whether a project's flags of a check are hidden: appended to, the newest row on a check counts.
+muting = Table(
+    "muting",
+    metadata,
+    _id(),
+    _to("project"),
+    Column("check", String(60), nullable=False),
+    Column("muted", Boolean, nullable=False),
+    _by(),
+    Column("made_at", Moment, nullable=False),
+    Index(None, "project_id", "check"),
 )
 
 # What reviewers decided about names, for all batches of a project: another form is right, or this one is.

@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Join, Select, and_, exists, func, or_, select
 
-from review.model import EVERYTHING, Filter, Flag, Severity, Status
+from review.model import EVERYTHING, Filter, Flag, Severity, Status, View
 from review.store.engine import reading
 from review.store.records import ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
+from review.store.sums import seen_in
 
 _ROWS_AT_ONCE = 1000
+_DEFAULT = View()
+_current = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
 
 
 def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> ReviewedSegment | None:
@@ -27,12 +30,13 @@ def list_segments(
     system_id: int,
     *,
     chosen: Filter = EVERYTHING,
+    view: View = _DEFAULT,
     first: int = 1,
     last: int | None = None,
     limit: int | None = None,
 ) -> list[ReviewedSegment]:
-    """The chosen segments from `first` on (to `last`, or `limit` of them), with their flags."""
-    query = _segments(batch_id, system_id).where(hypothesis.c.number >= first, *_conditions(chosen))
+    """The chosen segments from `first` on (to `last`, or `limit` of them), with all their flags."""
+    query = _segments(batch_id, system_id).where(hypothesis.c.number >= first, *_conditions(chosen, view))
     if last is not None:
         query = query.where(hypothesis.c.number <= last)
     with reading(engine) as connection:
@@ -55,23 +59,29 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
 
 
 def find_neighbour(
-    engine: Engine, batch_id: int, system_id: int, number: int, chosen: Filter, forward: bool = True
+    engine: Engine,
+    batch_id: int,
+    system_id: int,
+    number: int,
+    chosen: Filter,
+    view: View,
+    forward: bool = True,
 ) -> int | None:
     """The number of the next (or previous) chosen segment."""
     column = hypothesis.c.number
     query = select(column).select_from(_texts(batch_id) if chosen.text else hypothesis)
     query = query.where(hypothesis.c.system_id == system_id, column > number if forward else column < number)
-    query = query.where(*_conditions(chosen)).order_by(column if forward else column.desc()).limit(1)
+    query = query.where(*_conditions(chosen, view)).order_by(column if forward else column.desc()).limit(1)
     with reading(engine) as connection:
         return connection.scalar(query)
 
 
-def count_segments(engine: Engine, batch_id: int, system_id: int, chosen: Filter) -> int:
+def count_segments(engine: Engine, batch_id: int, system_id: int, chosen: Filter, view: View) -> int:
     """How many segments are chosen."""
     query = select(func.count()).select_from(_texts(batch_id) if chosen.text else hypothesis)
     query = query.where(hypothesis.c.system_id == system_id)
     with reading(engine) as connection:
-        return int(connection.scalar(query.where(*_conditions(chosen))) or 0)
+        return int(connection.scalar(query.where(*_conditions(chosen, view))) or 0)
 
 
 def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int]:
@@ -87,19 +97,17 @@ def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int
         return (low or 0) + 1, high - 1 if high is not None else int(connection.scalar(last) or 0)
 
 
-def count_open_checks(engine: Engine, system_id: int) -> dict[str, int]:
-    """How many open flags of each check the system's current texts have."""
+def count_flags(engine: Engine, system_id: int, view: View) -> dict[tuple[str, Severity], int]:
+    """How many open flags of each check and severity the system's current texts have in this view."""
     query = (
-        select(flag.c.check, func.count().label("open"))
-        .join(
-            hypothesis, and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
-        )
-        .where(hypothesis.c.system_id == system_id, flag.c.state == "open")
-        .group_by(flag.c.check)
+        select(flag.c.check, flag.c.severity, func.count().label("open"))
+        .join(hypothesis, _current)
+        .where(hypothesis.c.system_id == system_id, seen_in(view))
+        .group_by(flag.c.check, flag.c.severity)
         .order_by(flag.c.check)
     )
     with reading(engine) as connection:
-        return {row.check: int(row.open) for row in connection.execute(query)}
+        return {(row.check, Severity(row.severity)): int(row.open) for row in connection.execute(query)}
 
 
 def _segments(batch_id: int, system_id: int) -> Select[Any]:
@@ -109,6 +117,7 @@ def _segments(batch_id: int, system_id: int) -> Select[Any]:
         hypothesis.c.text.label("hypothesis"),
         hypothesis.c.version,
         hypothesis.c.status,
+        hypothesis.c.deep_version,
         segment.c.document,
         segment.c.source,
         correction.c.text.label("correction"),
@@ -123,21 +132,17 @@ def _texts(batch_id: int) -> Join:
     return hypothesis.join(segment, here).outerjoin(correction, newest)
 
 
-def _conditions(chosen: Filter) -> Iterator[Any]:
-    """The filter in SQL."""
-    if chosen.status == "flagged":
-        yield hypothesis.c.minor + hypothesis.c.major + hypothesis.c.critical > 0
-    elif chosen.status:
-        yield hypothesis.c.status == chosen.status
-    if chosen.severity in ("minor", "major", "critical"):
-        yield hypothesis.c[chosen.severity] > 0
+def _conditions(chosen: Filter, view: View) -> Iterator[Any]:
+    """The filter in SQL; where it asks for flags, one flag has to answer all that it asks."""
+    asked = []
+    if chosen.severity in list(Severity):
+        asked.append(flag.c.severity == chosen.severity)
     if chosen.check:
-        yield exists().where(
-            flag.c.hypothesis_id == hypothesis.c.id,
-            flag.c.version == hypothesis.c.version,
-            flag.c.check == chosen.check,
-            flag.c.state == "open",
-        )
+        asked.append(flag.c.check == chosen.check)
+    if asked or chosen.status == "flagged":
+        yield exists().where(_current, seen_in(view), *asked)
+    if chosen.status and chosen.status != "flagged":
+        yield hypothesis.c.status == chosen.status
     if chosen.text:
         texts = (hypothesis.c.text, segment.c.source, correction.c.text)
         yield or_(*(column.icontains(chosen.text, autoescape=True) for column in texts))
@@ -158,16 +163,16 @@ def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterat
             text=row.hypothesis if row.correction is None else row.correction,
             version=row.version,
             status=Status(row.status),
+            deep_seen=row.deep_version == row.version,
             flags=tuple(flags[row.id]),
         )
 
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:
     found: dict[int, list[StoredFlag]] = defaultdict(list)
-    current = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
     query = (
         select(flag, hypothesis.c.number)
-        .join(hypothesis, current)
+        .join(hypothesis, _current)
         .where(hypothesis.c.id.in_(ids))
         .order_by(flag.c.start, flag.c.end, flag.c.id)
     )

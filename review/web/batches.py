@@ -7,7 +7,8 @@ from review.model import EVERYTHING, Severity
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, whole
-from review.work import managing, pages, scoring
+from review.web.sureness import confidence
+from review.work import batch_pages, deepening, managing, scoring
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -16,25 +17,42 @@ blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 @blueprint.get("")
 def index() -> str:
     """All batches, newest first."""
-    found = pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
-    return render_template("batches.html", batches=found, more=len(found) == pages.PAGE)
+    found = batch_pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
+    return render_template("batches.html", batches=found, more=len(found) == batch_pages.PAGE)
 
 
 @blueprint.get("/<int:batch_id>")
 def show(batch_id: int) -> str:
     """A batch's document with its flags, filtered as the address says."""
     system, first = whole(request.args, "system", 1), whole(request.args, "from", 1)
-    page = pages.batch_page(desk().engine, batch_id, system, filter_of(request.args), first)
+    step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
+    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), first, step)
     return render_template("batch.html", page=page)
 
 
 @blueprint.get("/<int:batch_id>/progress")
 def progress(batch_id: int) -> ResponseReturnValue:
-    """How far the flagging is, and which scores there are, for the page that waits for either."""
+    """How far the checks are, and which scores there are, for the page that waits for any of these."""
     batch = find_batch(desk().engine, batch_id)
     flags = {severity.value: batch.open_flags(severity) for severity in Severity}
     edition = scoring.score_edition(desk().engine, batch)
-    return jsonify(state=batch.flagging, done=batch.flagged, total=batch.total, flags=flags, scores=edition)
+    deep = deepening.deep_progress(desk().engine, batch)
+    return jsonify(
+        state=batch.flagging,
+        done=batch.flagged,
+        total=batch.total,
+        deep=deep.done,
+        flags=flags,
+        scores=edition,
+    )
+
+
+@blueprint.post("/<int:batch_id>/deep")
+def deep(batch_id: int) -> ResponseReturnValue:
+    """Run the deep checks again."""
+    managing.run_deep_again(desk().engine, desk().queue, batch_id)
+    query = query_of(EVERYTHING, whole(request.form, "system", 1))
+    return redirect(url_for("batches.show", batch_id=batch_id, **query), 303)
 
 
 @blueprint.post("/<int:batch_id>/details")

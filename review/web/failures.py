@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from review.diff import word_diff
 from review.errors import Conflict, TarkkaError
 from review.web.desk import desk
+from review.web.forms import wants_json
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def install(app: Flask) -> None:
 
 
 def _told(sentence: str, status: int) -> ResponseReturnValue:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if wants_json():
         return jsonify(error=sentence), status
     return render_template("failure.html", sentence=sentence, status=status), status
 

@@ -10,23 +10,28 @@ from typing import Any
 from flask import Flask
 
 from review.checks import all_checks
-from review.model import Filter, Flag, Severity
+from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
 from review.text import invisible_name
 from review.web.forms import filter_query, new_token
+from review.web.sureness import confidence
 from review.work.exporting import EXPORT_FORMATS
 from review.work.flagging import LiveFlag
 from review.work.languages import KNOWN, language_name
 
+_EXCERPT = 60  # characters
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text under the same flags; `invisible` names a character that shows nothing."""
+    """A stretch of text under the same flags; `invisible` names a character that shows nothing.
+
+    `kind` is how its mark is drawn: the worst severity, and " unsure" where no flag is sure.
+    """
 
     text: str
     flags: tuple[int, ...]
-    severity: str
+    kind: str
     invisible: str | None = None
 
 
@@ -41,6 +46,8 @@ def install(app: Flask) -> None:
         thousands="{:,}".format,
         live=lambda stored: LiveFlag(stored.flag, stored),
         around=around,
+        excerpt=excerpt,
+        share=share,
         direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
     )
     app.jinja_env.globals.update(
@@ -48,6 +55,8 @@ def install(app: Flask) -> None:
         query_of=query_of,
         languages=KNOWN,
         severities=[s.value for s in Severity],
+        confidence=confidence,
+        default_confidence=DEFAULT_CONFIDENCE,
         export_formats=EXPORT_FORMATS,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -64,11 +73,13 @@ def marked_runs(text: str, flags: Sequence[LiveFlag] = ()) -> list[Run]:
     for start, end in pairwise(ordered):
         over = [(n, f) for n, f in shown if f.start <= start and end <= f.end]
         worst = max((f.severity for _, f in over), key=lambda s: s.rank, default=None)
-        runs.extend(_visible(text[start:end], tuple(n for n, _ in over), worst.value if worst else ""))
+        unsure = " unsure" if all(f.confidence < DEFAULT_CONFIDENCE for _, f in over) else ""
+        kind = worst.value + unsure if worst else ""
+        runs.extend(_visible(text[start:end], tuple(n for n, _ in over), kind))
     return runs
 
 
-def _visible(text: str, flags: tuple[int, ...], severity: str) -> Iterator[Run]:
+def _visible(text: str, flags: tuple[int, ...], kind: str) -> Iterator[Run]:
     plain = ""
     for index, character in enumerate(text):
         name = invisible_name(character)
@@ -76,11 +87,11 @@ def _visible(text: str, flags: tuple[int, ...], severity: str) -> Iterator[Run]:
             plain += character
             continue
         if plain:
-            yield Run(plain, flags, severity)
+            yield Run(plain, flags, kind)
             plain = ""
-        yield Run(character, flags, severity, name)
+        yield Run(character, flags, kind, name)
     if plain:
-        yield Run(plain, flags, severity)
+        yield Run(plain, flags, kind)
 
 
 def _in_emoji(text: str, index: int) -> bool:
@@ -96,6 +107,21 @@ def around(text: str, flag: Flag) -> tuple[str, str]:
     before = re.search(r"\S{0,20}$", text[: flag.start])
     after = re.match(r"\s?\S{0,20}", text[flag.end :])
     return before.group() if before else "", after.group() if after else ""
+
+
+def excerpt(text: str, flag: Flag) -> tuple[str, str]:
+    """Some words before and after a flag."""
+    before, after = text[max(0, flag.start - _EXCERPT) : flag.start], text[flag.end : flag.end + _EXCERPT]
+    if flag.start > _EXCERPT:
+        before = "…" + before.partition(" ")[2]
+    if len(text) > flag.end + _EXCERPT:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
+
+
+def share(part: float | None) -> str:
+    """A share of one in per cent."""
+    return "" if part is None else f"{100 * part:.0f} %"
 
 
 def moment(when: datetime | None) -> str:

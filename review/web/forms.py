@@ -52,6 +52,16 @@ def draft_of(form: MultiDict[str, str]) -> Draft:
     )
 
 
+def numbers(form: MultiDict[str, str], name: str) -> set[int]:
+    """The whole numbers of the boxes that were ticked."""
+    return {int(n) for n in form.getlist(name) if n.isascii() and n.isdigit() and len(n) < 10}
+
+
+def wants_json() -> bool:
+    """Whether a page's script asks, and not a browser that goes to another page."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def uploads(field: str) -> list[Given]:
     """The files that were chosen for a field."""
     return [Given(f.filename, f.stream) for f in request.files.getlist(field) if f.filename]  # type: ignore[arg-type]

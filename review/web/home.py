@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from review.web.desk import desk
-from review.work import pages
+from review.work import batch_pages
 
 blueprint = Blueprint("home", __name__)
 _RECENT = 5
@@ -12,4 +12,4 @@ _RECENT = 5
 @blueprint.get("/")
 def start() -> str:
     """The text area, and the newest batches."""
-    return render_template("start.html", recent=pages.list_page(desk().engine)[:_RECENT], form={})
+    return render_template("start.html", recent=batch_pages.list_page(desk().engine)[:_RECENT], form={})

@@ -33,6 +33,9 @@ KEYS = (
     Key("Shift+F8", "previous-flag", "go to the previous flag"),
     Key("F2", "accept", "put in the first suggestion of the flag you are at"),
     Key("Shift+F2", "dismiss", "dismiss the flag you are at"),
+    Key("Control+Shift+F2", "dismiss-batch", "dismiss it everywhere in this batch: this check on this text"),
+    Key("Alt+Shift+F2", "dismiss-always", "dismiss it always, in later batches too"),
+    Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back"),
     Key(
         "Control+.",
         "suggestions",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from review.errors import BadInput
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
-from review.web.forms import uploads, whole
+from review.web.forms import numbers, uploads, whole
 from review.work import name_lists, naming
 
 blueprint = Blueprint("names", __name__)
@@ -34,7 +34,6 @@ def preview(batch_id: int) -> str:
 def change(batch_id: int) -> ResponseReturnValue:
     """Correct a name in the chosen segments."""
     form = request.form
-    numbers = {int(n) for n in form.getlist("segment") if n.isascii() and n.isdigit() and len(n) < 10}
     step = naming.correct_everywhere(
         desk().engine,
         desk().queue,
@@ -42,7 +41,7 @@ def change(batch_id: int) -> ResponseReturnValue:
         whole(form, "system", 1),
         form.get("variant", ""),
         form.get("right", ""),
-        numbers,
+        numbers(form, "segment"),
         reviewer_id(),
     )
     return redirect(_page(batch_id, done=step), 303)

@@ -12,7 +12,8 @@ from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, new_token, whole
 from review.web.keys import KEYS
-from review.work import correcting, naming, pages
+from review.web.sureness import confidence, remember_confidence
+from review.work import correcting, deepening, dismissing, naming, segment_pages
 from review.work.access import Place, find_place
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
@@ -21,8 +22,9 @@ blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/
 @blueprint.get("/<int:number>")
 def show(batch_id: int, number: int) -> str:
     """A segment to review."""
-    system = whole(request.args, "system", 1)
-    page = pages.segment_page(desk().engine, batch_id, system, number, filter_of(request.args))
+    system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
+    chosen = filter_of(request.args)
+    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
     hidden = request.args.get("reference") == "hide"
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
     return render_template("segment.html", page=page, keys=KEYS, reference_hidden=hidden, learned=learned)
@@ -30,22 +32,22 @@ def show(batch_id: int, number: int) -> str:
 
 @blueprint.post("/<int:number>")
 def save(batch_id: int, number: int) -> ResponseReturnValue:
-    """Save the text area; with a flag's button, accept or dismiss that flag too. Works without JavaScript."""
+    """Save the text area; with another button, do what that says too. Works without JavaScript."""
     place, chosen = _place(batch_id, number), filter_of(request.form)
     draft, engine, queue, limits = draft_of(request.form), desk().engine, desk().queue, desk().limits
     if choice := request.form.get("accept"):
         flag_id, suggestion = _numbers(choice, 2)
         learned = correcting.accept(engine, queue, place, draft, flag_id, suggestion, reviewer_id(), limits)
         return redirect(_address(place, number, chosen, learned), 303)
-    if choice := request.form.get("dismiss") or request.form.get("reopen"):
-        kind = "dismissed" if "dismiss" in request.form else "reopened"
-        correcting.decide(engine, place, _numbers(choice, 1)[0], kind, reviewer_id())
+    if any(name in request.form for name in ("dismiss", "reopen", "view")):
+        step = _decided(place)
         correcting.save_typed(engine, queue, _place(batch_id, number), draft, reviewer_id(), limits)
-        return redirect(_address(place, number, chosen), 303)
+        return redirect(_address(place, number, chosen, step=step), 303)
     learned = correcting.save(engine, queue, place, draft, reviewer_id(), limits)
     if request.form.get("then") == "stay":
         return redirect(_address(place, number, chosen, learned), 303)
-    following = pages.next_after(engine, place, chosen, flagged=request.form.get("then") == "flagged")
+    flagged = request.form.get("then") == "flagged"
+    following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
     return redirect(_address(place, following, chosen, learned), 303)
 
 
@@ -54,28 +56,42 @@ def check(batch_id: int, number: int) -> ResponseReturnValue:
     """What the page shows for a text being typed: flags and difference, drawn by the page's own templates."""
     place = _place(batch_id, number)
     typed = correcting.as_typed(request.form.get("text", ""), place.segment.text, desk().limits)
-    found = pages.check_text(desk().engine, place, typed)
+    found = segment_pages.check_text(desk().engine, place, typed, confidence())
     return jsonify(
-        flags=render_template("parts/flags.html", text=typed, flags=found.flags),
+        flags=render_template("parts/flags.html", text=typed, flags=found.flags, place=place),
         marked=render_template("parts/marked.html", text=typed, flags=found.flags),
         diff=render_template("parts/diff.html", changes=found.own_diff),
         open=sum(live.state == "open" for live in found.flags),
+        hidden=found.hidden,
     )
 
 
 @blueprint.post("/<int:number>/decide")
 def decide(batch_id: int, number: int) -> ResponseReturnValue:
-    """Dismiss or reopen a flag without leaving the page."""
-    place = _place(batch_id, number)
-    kind = request.form.get("kind", "")
-    correcting.decide(desk().engine, place, whole(request.form, "flag", 0), kind, reviewer_id())
-    return jsonify(done=kind)
+    """Dismiss or reopen a flag without leaving the page; the step that takes a dismissal back."""
+    place, flag_id = _place(batch_id, number), whole(request.form, "flag", 0)
+    kind, scope = request.form.get("kind", ""), request.form.get("scope", "once")
+    step = None
+    if kind == "dismissed":
+        step = dismissing.dismiss(desk().engine, place, flag_id, scope, reviewer_id())
+    elif kind == "reopened":
+        dismissing.reopen(desk().engine, place, flag_id, reviewer_id())
+    else:
+        raise BadInput("A flag can be dismissed or reopened.")
+    return jsonify(done=kind, step=step)
+
+
+@blueprint.get("/<int:number>/waiting")
+def waiting(batch_id: int, number: int) -> ResponseReturnValue:
+    """Whether the deep checks have still to see this segment, for the page that waits for them."""
+    place = find_place(desk().engine, batch_id, whole(request.args, "system", 1), number)
+    return jsonify(waiting=deepening.waits(place.segment))
 
 
 @blueprint.get("/<int:number>/history")
 def history(batch_id: int, number: int) -> str:
     """Every version of the segment."""
-    page = pages.history_page(desk().engine, batch_id, whole(request.args, "system", 1), number)
+    page = segment_pages.history_page(desk().engine, batch_id, whole(request.args, "system", 1), number)
     return render_template("history.html", page=page, token=new_token())
 
 
@@ -94,13 +110,29 @@ def _place(batch_id: int, number: int) -> Place:
     return find_place(desk().engine, batch_id, whole(request.form, "system", 1), number)
 
 
-def _address(place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = ()) -> str:
-    """Where a segment is, or its batch where there is no next one; with a name just learned."""
+def _decided(place: Place) -> int | None:
+    """Do what a button beside the text area says; the step that takes a dismissal back."""
+    if choice := request.form.get("dismiss"):
+        flag_id, _, scope = choice.partition(":")
+        wanted = scope or "once"
+        return dismissing.dismiss(desk().engine, place, _numbers(flag_id, 1)[0], wanted, reviewer_id())
+    if choice := request.form.get("reopen"):
+        dismissing.reopen(desk().engine, place, _numbers(choice, 1)[0], reviewer_id())
+    elif request.form.get("view"):
+        remember_confidence(request.form)
+    return None
+
+
+def _address(
+    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), step: int | None = None
+) -> str:
+    """Where a segment is, or its batch where there is no next one; with what has just been learned or done."""
     query = query_of(
         chosen,
         place.system.position + 1,
         reference=request.form.get("reference"),
         learned=learned[0] if learned else None,
+        step=step,
     )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from review.errors import NotFound
 from review.store import batches, segments
 from review.store.engine import Engine
-from review.store.records import Batch, ReviewedSegment, System
+from review.store.records import Batch, ReviewedSegment, StoredFlag, System
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,11 @@ def find_place(engine: Engine, batch_id: int, position: int, number: int) -> Pla
     if segment is None:
         raise NotFound(f"The batch has no segment {number}; it has {batch.segments}.")
     return Place(batch, system, segment)
+
+
+def find_flag(place: Place, flag_id: int) -> StoredFlag:
+    """A flag on the segment's text as it stands, or NotFound."""
+    for stored in place.segment.flags:
+        if stored.id == flag_id:
+            return stored
+    raise NotFound("This flag is no longer on the text: it was corrected or checked again meanwhile.")

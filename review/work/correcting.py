@@ -9,12 +9,12 @@ from review.errors import BadInput, Conflict, NotFound
 from review.formats.guard import Limits, check_characters, check_size
 from review.metrics.effort import edits
 from review.model import Status
-from review.store import corrections, decisions, names
+from review.store import corrections, names
 from review.store.decisions import NewDecision
 from review.store.engine import Engine
 from review.store.names import NameEntry
 from review.store.records import StoredFlag
-from review.work.access import Place, find_place
+from review.work.access import Place, find_flag, find_place
 from review.work.flagging import live_flags, with_suggestion
 from review.work.importing import Queue
 
@@ -79,6 +79,7 @@ def save(
             theirs=now.text,
             version=now.version,
         )
+    queue.deepen_batch(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 
 
@@ -103,7 +104,7 @@ def accept(
     limits: Limits,
 ) -> list[str]:
     """Put a flag's suggestion into the draft and save it; BadInput where the text under it has changed."""
-    stored = _find_flag(place, flag_id)
+    stored = find_flag(place, flag_id)
     if not 0 <= choice < len(stored.flag.suggestions):
         raise BadInput("This flag has no such suggestion.")
     suggestion = stored.flag.suggestions[choice]
@@ -128,14 +129,6 @@ def save_typed(
     """Save what was typed before another button was pressed; nothing where nothing was."""
     if as_typed(draft.text, place.segment.text, limits) != place.segment.text:
         save(engine, queue, place, draft, reviewer_id, limits)
-
-
-def decide(engine: Engine, place: Place, flag_id: int, kind: str, reviewer_id: int) -> None:
-    """Dismiss a flag, or reopen a dismissed one."""
-    if kind not in ("dismissed", "reopened"):
-        raise BadInput("A flag can be dismissed or reopened.")
-    stored = _find_flag(place, flag_id)
-    decisions.append_decision(engine, place.segment.hypothesis_id, NewDecision(stored.id, kind), reviewer_id)
 
 
 def restore(
@@ -175,13 +168,6 @@ def as_typed(text: str, shown: str, limits: Limits) -> str:
 def _accepted(place: Place, draft: Draft) -> list[tuple[StoredFlag, str]]:
     stored = {f.id: f for f in place.segment.flags}
     return [(stored[flag_id], s) for flag_id, s in dict(draft.accepted).items() if flag_id in stored]
-
-
-def _find_flag(place: Place, flag_id: int) -> StoredFlag:
-    for stored in place.segment.flags:
-        if stored.id == flag_id:
-            return stored
-    raise NotFound("This flag is no longer on the text: it was corrected or checked again meanwhile.")
 
 
 def _plausible(seconds: float | None) -> float | None:

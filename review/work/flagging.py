@@ -1,13 +1,14 @@
 """Computes flags: of a whole batch in a job, of one segment while someone types."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from review.checks import deep_checks
 from review.checks.run import Checker
 from review.diff import move_span
-from review.model import Context, Document, Flag, NameList, Segment
-from review.store import batches, flags, segments
+from review.model import Context, Document, Flag, NameList, Scorer, Segment
+from review.store import batches, dismissals, flags, segments
 from review.store.engine import Engine
 from review.store.flags import Checked
 from review.store.names import list_names
@@ -22,45 +23,55 @@ _AROUND = 150
 
 @dataclass(frozen=True, slots=True)
 class LiveFlag:
-    """A flag on a text as it stands now, and the stored flag that it carries on, if any."""
+    """A flag on a text as it stands now, and the stored flag that it carries on, if any.
+
+    `standing` where such flags are dismissed as soon as they are found.
+    """
 
     flag: Flag
     stored: StoredFlag | None
+    standing: bool = False
 
     @property
     def state(self) -> str:
-        return self.stored.state if self.stored else "open"
+        return self.stored.state if self.stored else "dismissed" if self.standing else "open"
 
 
 def flag_batch(engine: Engine, batch_id: int) -> None:
-    """Compute and store the flags of every text of a batch as it stands; may be run again at any time."""
+    """Compute and store the instant flags of every text of a batch as it stands; may be run again at any time.
+
+    What the deep checks found stays beside them.
+    """
     batch = find_batch(engine, batch_id)
     failures: set[str] = set()
     done = 0
-    context = context_of(engine, batch)
+    context, background = context_of(engine, batch), deep_checks()
     for system in batch.systems:
         for members in _documents(engine, batch, system.id):
-            document = Document([_segment(s, s.text) for s in members], batch.bounded)
+            document = Document([as_segment(s) for s in members], batch.bounded)
             checker = Checker(context).read(document)
             for at in range(0, len(members), _STORED_AT_ONCE):
                 some = members[at : at + _STORED_AT_ONCE]
-                checked = [
-                    Checked(s.hypothesis_id, s.version, checker.flags(_segment(s, s.text))) for s in some
-                ]
+                checked = [checked_by(checker, s) for s in some]
                 done += len(some)
-                flags.replace_flags(engine, checked, batch_id, done)
+                flags.replace_instant_flags(engine, checked, background, batch_id, done)
             failures |= checker.failures
     batches.set_flagging(engine, batch_id, "done", done, sorted(failures))
 
 
-def context_of(engine: Engine, batch: Batch) -> Context:
-    """What the checks may know about a batch: its languages, and the reviewers' name list."""
+def checked_by(checker: Checker, reviewed: ReviewedSegment) -> Checked:
+    """What a checker that has read the document says of one of its segments as it stands."""
+    return Checked(reviewed.hypothesis_id, reviewed.version, checker.flags(as_segment(reviewed)))
+
+
+def context_of(engine: Engine, batch: Batch, scorer: Scorer | None = None) -> Context:
+    """What the checks may know about a batch: its languages, the reviewers' name list, perhaps a model."""
     entries = list_names(engine)
     names = NameList(
         right={e.variant: e.right for e in entries if e.right is not None},
         accepted=frozenset(e.variant for e in entries if e.right is None),
     )
-    return Context(batch.source_lang, batch.target_lang, names)
+    return Context(batch.source_lang, batch.target_lang, names, scorer)
 
 
 def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:
@@ -70,19 +81,26 @@ def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[Re
         yield list(run)
 
 
-def _segment(reviewed: ReviewedSegment, text: str) -> Segment:
-    return Segment(reviewed.number, text, reviewed.source, reviewed.references)
+def as_segment(reviewed: ReviewedSegment, text: str | None = None) -> Segment:
+    """A segment as the checks see it: with its text as it stands, or another."""
+    shown = reviewed.text if text is None else text
+    return Segment(reviewed.number, shown, reviewed.source, reviewed.references)
 
 
 def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:
-    """The flags that a segment would have with this text, in its document as it stands now."""
+    """The flags that a segment would have with this text, in its document as it stands now.
+
+    Only the instant checks run; what the deep ones found on the stored text is carried on where its words
+    still stand.
+    """
     around = _document_around(engine, place)
-    segment = _segment(place.segment, text)
+    segment = as_segment(place.segment, text)
     document = Document(
-        [segment if s.number == segment.number else _segment(s, s.text) for s in around], place.batch.bounded
+        [segment if s.number == segment.number else as_segment(s) for s in around], place.batch.bounded
     )
     found = Checker(context_of(engine, place.batch)).read(document).flags(segment)
-    return carried_on(place.segment, text, found)
+    standing = dismissals.get_standing(engine, place.batch.id)
+    return carried_on(place.segment, text, found, deep_checks(), standing)
 
 
 def _document_around(engine: Engine, place: Place) -> Sequence[ReviewedSegment]:
@@ -94,14 +112,31 @@ def _document_around(engine: Engine, place: Place) -> Sequence[ReviewedSegment]:
     return segments.list_segments(engine, place.batch.id, place.system.id, first=first, last=last)
 
 
-def carried_on(segment: ReviewedSegment, text: str, found: Sequence[Flag]) -> list[LiveFlag]:
-    """Each flag on `text` with the stored flag of the current version that stands at the same place."""
+def carried_on(
+    segment: ReviewedSegment,
+    text: str,
+    found: Sequence[Flag],
+    deep: Collection[str] = (),
+    standing: Collection[tuple[str, str]] = (),
+) -> list[LiveFlag]:
+    """Each flag on `text` with the stored flag of the current version that stands at the same place.
+
+    Stored flags of the `deep` checks are there too, moved; those whose words have changed are not.
+    """
     moved: dict[tuple[str, int, int], StoredFlag] = {}
     for stored in segment.flags:
         span = move_span(segment.text, text, stored.flag.start, stored.flag.end)
         if span is not None:
             moved[stored.flag.check, *span] = stored
-    return [LiveFlag(flag, moved.get((flag.check, flag.start, flag.end))) for flag in found]
+    kept = [
+        replace(stored.flag, start=start, end=end)
+        for (check, start, end), stored in moved.items()
+        if check in deep
+    ]
+    return [
+        LiveFlag(f, moved.get((f.check, f.start, f.end)), (f.check, f.text) in standing)
+        for f in sorted([*found, *kept], key=lambda f: (f.start, f.end, f.check))
+    ]
 
 
 def with_suggestion(segment: ReviewedSegment, stored: StoredFlag, text: str, suggestion: str) -> str | None:

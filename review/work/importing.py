@@ -18,6 +18,9 @@ class Queue(Protocol):
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""
 
+    def deepen_batch(self, batch_id: int) -> None:
+        """Have what the deep checks have not seen of a batch shown to them."""
+
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
 

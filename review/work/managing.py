@@ -4,6 +4,7 @@ from review.errors import BadInput
 from review.store import batches
 from review.store.engine import Engine
 from review.text import visible
+from review.work import deepening
 from review.work.access import find_batch
 from review.work.importing import Queue
 
@@ -19,7 +20,14 @@ def change_details(
         raise BadInput("A batch needs a title.")
     batches.rename_batch(engine, batch_id, name, source_lang, target_lang or batch.target_lang)
     if (source_lang, target_lang) != (batch.source_lang, batch.target_lang):
+        deepening.ask_again(engine, batch_id)
         queue.flag_batch(batch_id)
+
+
+def run_deep_again(engine: Engine, queue: Queue, batch_id: int) -> None:
+    """Run the deep checks on all of a batch again, as after the model they lacked was installed."""
+    deepening.ask_again(engine, batch_id)
+    queue.deepen_batch(batch_id)
 
 
 def delete(engine: Engine, batch_id: int, confirmed: str) -> None:

@@ -159,8 +159,8 @@ def undo(engine: Engine, queue: Queue, batch_id: int, step: int, reviewer_id: in
     The texts come back as new versions; the name list forgets the decision.
     """
     operation = operations.get_operation(engine, find_batch(engine, batch_id).id, step)
-    if operation is None:
-        raise NotFound(f"This batch has no step {step}.")
+    if operation is None or operation.flags:
+        raise NotFound(f"This batch has no step {step} of names.")
     if operation.undone:
         return 0
     standing = operations.list_undoable(engine, step)

@@ -1,10 +1,13 @@
 /** The batch page: progress of the checks and the scores, copying the corrected text. */
 import { forgetSaved } from "./drafts.js";
-import { watchFlagging, watchScoring } from "./progress.js";
+import { watchDeep, watchFlagging, watchScoring } from "./progress.js";
+import { redrawLive, watchSureness } from "./sureness.js";
 import { find } from "./text.js";
 
 watchFlagging(() => location.reload());
+watchDeep(() => location.reload());
 watchScoring();
+watchSureness(redrawLive);
 
 /** @param {HTMLElement} button */
 async function copy(button) {

@@ -2,16 +2,17 @@
 import { find, headers } from "./text.js";
 
 const PAUSE = 250; // ms between two looks
+const DEEP_PAUSE = 1500; // the deep checks take minutes
 
-/** @typedef {{state: string, done: number, total: number, scores: string}} Progress */
+/** @typedef {{state: string, done: number, total: number, deep: number, scores: string, waiting?: boolean}} Progress */
 
 /**
  * @param {HTMLElement} notice says where to ask
  * @param {(progress: Progress) => boolean} seen called with every answer until it is content
  */
-async function look(notice, seen) {
+async function look(notice, seen, pause = PAUSE) {
   for (;;) {
-    await new Promise((go) => setTimeout(go, PAUSE));
+    await new Promise((go) => setTimeout(go, pause));
     const answer = await fetch(String(notice.dataset.progress), { headers: headers() }).catch(() => null);
     if (answer?.ok && seen(await answer.json())) return;
   }
@@ -28,6 +29,22 @@ export async function watchFlagging(whenDone) {
     if (words) words.textContent = `${done} of ${total}`;
     return state === "done";
   });
+  whenDone();
+}
+
+/** Waits for the deep checks of a batch, or of the one segment shown. @param {() => void} whenDone */
+export async function watchDeep(whenDone) {
+  const notice = find("#deepening");
+  if (!notice) return;
+  const bar = notice.querySelector("progress");
+  const words = notice.querySelector("span");
+  await look(notice, ({ deep, total, waiting }) => {
+    if (waiting !== undefined) return !waiting;
+    if (bar) [bar.max, bar.value] = [total, deep];
+    if (words) words.textContent = `${deep} of ${total}`;
+    return deep >= total;
+  }, DEEP_PAUSE);
+  notice.hidden = true;
   whenDone();
 }
 

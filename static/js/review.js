@@ -1,8 +1,9 @@
 /** The review page: live flags and difference, suggestions put in as native edits, keys, drafts. */
 import { Draft, forgetSaved } from "./drafts.js";
 import { bindKeys } from "./keys.js";
-import { watchFlagging } from "./progress.js";
+import { watchDeep, watchFlagging } from "./progress.js";
 import { send } from "./sent.js";
+import { watchSureness } from "./sureness.js";
 import { clock, find, headers, toUnits } from "./text.js";
 
 const PAUSE = 120; // ms without typing before the text is checked
@@ -53,8 +54,15 @@ async function check() {
   backdrop.innerHTML = found.marked;
   panel.innerHTML = found.flags;
   changes.innerHTML = found.diff;
+  showHidden(found.hidden);
   panel.dataset.checked = text;
   goTo(Math.min(here, flags().length - 1), false);
+}
+
+/** @param {number} count open flags that are less sure than the slider says */
+function showHidden(count) {
+  const words = count === 1 ? "1 less sure one is hidden" : `${count} less sure ones are hidden`;
+  /** @type {HTMLElement} */ (find("#less-sure")).textContent = count ? words : "";
 }
 
 // --- flags ----------------------------------------------------------------------------------------------
@@ -99,31 +107,74 @@ function accept(button) {
   else document.execCommand("delete");
 }
 
-/** @param {HTMLElement} flag @param {"dismissed" | "reopened"} kind @param {string} id */
-async function decide(flag, kind, id) {
+/**
+ * @param {string} address
+ * @param {Record<string, string>} fields
+ * @returns {Promise<{step?: number | null} | null>} what the server says, null where it has not done it
+ */
+async function decide(address, fields) {
   const body = new FormData();
-  body.set("flag", id);
-  body.set("kind", kind);
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
   body.set("system", /** @type {HTMLInputElement} */ (system).value);
-  const answer = await fetch(String(form.dataset.decide), { method: "POST", body, headers: headers() }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
   if (!answer?.ok) {
     told.textContent = "The decision could not be saved; try again.";
+    return null;
+  }
+  const done = await answer.json();
+  await check();
+  return done;
+}
+
+const SCOPES = { once: "dismissed", batch: "dismissed everywhere in this batch", always: "dismissed for good" };
+
+/** @param {HTMLElement | undefined} flag @param {keyof typeof SCOPES} scope */
+async function dismiss(flag, scope = "once") {
+  if (!flag) return;
+  const [id, text] = [flag.dataset.id, flag.dataset.text];
+  if (!id) {
+    told.textContent = "This flag is on your own change: mend it, or save first.";
     return;
   }
-  told.textContent = kind === "dismissed" ? `“${flag.dataset.text}” dismissed` : "flag reopened";
-  await check();
+  const done = await decide(String(form.dataset.decide), { flag: id, kind: "dismissed", scope });
+  if (!done) return;
+  told.textContent = `“${text}” ${SCOPES[scope]}`;
+  undo.hidden = !done.step;
+  undo.value = String(done.step ?? "");
 }
+
+/** @param {string} id */
+async function reopen(id) {
+  if (await decide(String(form.dataset.decide), { flag: id, kind: "reopened" })) told.textContent = "flag reopened";
+}
+
+const undo = /** @type {HTMLButtonElement} */ (find("#undo"));
+
+async function undoDismissal() {
+  if (undo.hidden) {
+    told.textContent = "Nothing was dismissed just now.";
+    return;
+  }
+  if (!(await decide(String(undo.dataset.undo), { step: undo.value }))) return;
+  undo.hidden = true;
+  told.textContent = "dismissal taken back";
+  area.focus();
+}
+
+undo.addEventListener("click", undoDismissal);
 
 panel.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("button");
   const flag = /** @type {HTMLElement} */ (event.target).closest(".flag");
   if (!(button instanceof HTMLButtonElement)) {
-    if (flag instanceof HTMLElement) goTo(flags().indexOf(flag));
+    const own = /** @type {HTMLElement} */ (event.target).closest("a, summary"); // does what it does anywhere
+    if (flag instanceof HTMLElement && !own) goTo(flags().indexOf(flag));
     return;
   }
   event.preventDefault();
   if (button.classList.contains("accept")) accept(button);
-  else decide(/** @type {HTMLElement} */ (flag ?? button), button.name === "dismiss" ? "dismissed" : "reopened", button.value);
+  else if (button.name === "reopen") reopen(button.value);
+  else dismiss(/** @type {HTMLElement} */ (flag), /** @type {keyof typeof SCOPES} */ (button.value.split(":")[1] ?? "once"));
 });
 
 panel.addEventListener("keydown", (event) => {
@@ -135,12 +186,6 @@ panel.addEventListener("keydown", (event) => {
     area.focus();
   }
 });
-
-/** @param {HTMLElement | undefined} flag */
-function dismiss(flag) {
-  if (flag?.dataset.id) decide(flag, "dismissed", flag.dataset.id);
-  else if (flag) told.textContent = "This flag is on your own change: mend it, or save first.";
-}
 
 /** @returns {HTMLElement | undefined} the flag one is at, or else the first */
 const current = () => flags()[Math.max(here, 0)];
@@ -196,6 +241,9 @@ bindKeys({
     else told.textContent = current() ? "This flag has no suggestion." : "No open flags here.";
   },
   dismiss: () => dismiss(current()),
+  "dismiss-batch": () => dismiss(current(), "batch"),
+  "dismiss-always": () => dismiss(current(), "always"),
+  "undo-dismissal": undoDismissal,
   suggestions: () => {
     goTo(Math.max(here, 0));
     const button = current()?.querySelector("button");
@@ -226,4 +274,6 @@ else if (kept) {
   const back = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
   told.textContent = meanwhile ? `${back} Another text was saved meanwhile: saving shows you both.` : back;
 }
+watchDeep(check);
+watchSureness(check);
 watchFlagging(() => (area.value === saved ? location.reload() : check()));

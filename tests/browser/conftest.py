@@ -44,7 +44,8 @@ def reviewers() -> str:
 @pytest.fixture
 def server(tmp_path: Path, reviewers: str) -> Iterator[str]:
     """The address of a server on a fresh instance, started as a newcomer starts it."""
-    environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_REVIEWERS": reviewers}
+    environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
+    environ |= {"TARKKA_REVIEWERS": reviewers}
     command = [sys.executable, "-m", "review", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -44,5 +44,23 @@ def test_flags_what_is_garbled_at_its_place(
     assert [(f["text"], f["suggestions"][0]) for f in here] == [(text, right)]  # type: ignore[index]
 
 
+NAMES = {
+    (13, "Terrasin"): {"Terras"},
+    (15, "Navalnyin"): {"Navalny’s"},
+    (16, "Borrellin"): {"Borrell’s"},
+    (18, "Lavrovin"): {"Lavrov"},
+    (25, "Marija"): {"Maria", "Mariya"},
+    (25, "Navalnyi"): {"Navalny"},
+    (25, "Zaharova"): {"Zakharova"},
+}
+
+
+def test_every_garbled_name_is_found_and_no_other(flags: list[dict[str, object]]) -> None:
+    names = [f for f in flags if str(f["check"]).startswith("name-") and f["text"] != "Jabarov"]
+    assert {(f["segment"], f["text"]) for f in names} == set(NAMES)
+    assert [f for f in names if f["suggestions"][0] not in NAMES[f["segment"], f["text"]]] == []  # type: ignore[index]
+    assert [f["text"] for f in names].count("Zaharova") == 2
+
+
 def test_leaves_right_names_alone(flags: list[dict[str, object]]) -> None:
     assert [f for f in flags if f["text"] in MUST_NOT] == []

@@ -9,6 +9,8 @@ from sqlalchemy import create_engine
 from review.settings import Settings
 from review.store.batches import get_batch
 from review.store.corrections import list_corrections
+from review.store.decisions import list_decisions
+from review.store.deep import unseen_batches
 from review.store.engine import migrate, open_store, reading, writing
 from review.store.schema import metadata
 from review.store.segments import get_segment
@@ -45,6 +47,38 @@ def test_data_of_the_first_state_survives(tmp_path: Path) -> None:
     assert found
     assert (found.hypothesis, found.text, found.version) == ("old text", "new text", 1)
     assert [v.text for v in list_corrections(again, found.hypothesis_id)] == ["old text", "new text"]
+
+
+def test_what_was_reviewed_before_the_deep_checks_survives_and_counts_the_default_view(
+    tmp_path: Path,
+) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    migrate(engine, "0002")
+    now = "2026-01-01 00:00:00"
+    rows = {
+        "project": f"(1, 'Default', '{now}')",
+        "reviewer": f"(1, 'Aino', '{now}')",
+        "batch": f"(1, 1, 1, '{now}', 'Old', 'fi', 'en', 'lines', 0, 1, 0, 0, NULL, 'done', 1, '[]')",
+        "system": "(1, 1, 0, 's', '{}', 0, 0, 2, 0, 0)",
+        "segment": "(1, 1, NULL, NULL)",
+        "hypothesis": "(1, 1, 1, 'one two', 'unreviewed', 0, 2, 0, 0)",
+        "decision": f"(1, 1, 0, 0, 3, 'one', 'check', 'dismissed', NULL, 1, '{now}')",
+        "flag": "(1, 1, 0, 0, 3, 'one', 'check', 'c', 'minor', 'm', '[]', 0.9, 'open'), "
+        "(2, 1, 0, 4, 7, 'two', 'check', 'c', 'minor', 'm', '[]', 0.3, 'open')",
+    }
+    with writing(engine) as connection:
+        for table, values in rows.items():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values}")
+    engine.dispose()
+    again = open_store(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'old.db'}"))
+    batch = get_batch(again, 1)
+    assert batch
+    assert batch.open_flags("minor") == 1
+    assert unseen_batches(again) == [], "no old batch is begun by itself"
+    found = get_segment(again, 1, batch.systems[0].id, 1)
+    assert found
+    assert [f.flag.text for f in found.flags] == ["one", "two"]
+    assert [d.kind for d in list_decisions(again, found.hypothesis_id)] == ["dismissed"]
 
 
 def test_migrating_again_changes_nothing(settings: Settings) -> None:

@@ -144,6 +144,9 @@ def test_no_page_has_inline_script_or_style(client: Client, demo: int) -> None:
         f"/batches/{demo}",
         f"/batches/{demo}/segments/4",
         f"/batches/{demo}/segments/4/history",
+        f"/batches/{demo}/dismissals?check=number-mismatch",
+        "/checks",
+        "/checks/name-ending",
     ):
         page = client.page(path)
         assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style| style=| on[a-z]+=", page), path
@@ -222,7 +225,14 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id"]
+PLACES = {
+    "number": "1",
+    "format_id": "tsv",
+    "filename": "tarkka.css",
+    "kind": "csv",
+    "check_id": "name-ending",
+}
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
 
@@ -231,11 +241,12 @@ def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
             continue
-        good = {"batch_id": demo, "number": 1, "format_id": "tsv", "filename": "tarkka.css", "kind": "csv"}
+        good = {**PLACES, "batch_id": demo}
         address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, good=good: str(good[m.group(1)]), rule.rule)
         for query in (
             "?variant=a&right=b",
             "?variant=a&right=b&system=2&show=flagged&done=1&accept=1:0&kind=dismissed&flag=1&restore=0",
+            "?variant=a&right=b&check=number-mismatch&step=1&confidence=0&muted=1&to=/",
         ):
             with client.get(address + query) as answer:
                 assert answer.status_code in (200, 302), address
@@ -248,20 +259,14 @@ def test_no_odd_address_is_a_500(client: Client, app: Flask, demo: int, odd: str
         for name in NAMES:
             if f"{name}>" not in rule.rule:
                 continue
-            good = {
-                "batch_id": str(demo),
-                "number": "1",
-                "format_id": "tsv",
-                "filename": "tarkka.css",
-                name: odd,
-            }
+            good = {**PLACES, "batch_id": str(demo), name: odd}
             address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m, good=good: good[m.group(1)], rule.rule)
             with client.get(address) as answer:
                 assert answer.status_code < 500, address
             if "POST" in (rule.methods or ()):
-                assert client.post(address, text="x", version=odd, system=odd, flag=odd).status_code < 500, (
-                    address
-                )
+                fields = {"text": "x", "version": odd, "system": odd, "flag": odd, "step": odd, "check": odd}
+                answer = client.post(address, **fields, confidence=odd, to=odd)
+                assert answer.status_code < 500, address
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -278,6 +283,8 @@ def test_no_odd_address_is_a_500(client: Client, app: Flask, demo: int, odd: str
         "restore",
         "flag",
         "kind",
+        "scope",
+        "view",
         "then",
     ],
 )
@@ -288,9 +295,14 @@ def test_no_odd_field_is_a_500(client: Client, demo: int, field: str, odd: str) 
 
 
 def test_no_odd_query_is_a_500(client: Client, demo: int) -> None:
-    for name in ("system", "from", "show", "check", "severity", "q", "before"):
+    for name in ("system", "from", "show", "check", "severity", "q", "before", "step"):
         for odd in ODD:
-            for path in ("/batches", f"/batches/{demo}", f"/batches/{demo}/segments/1"):
+            for path in (
+                "/batches",
+                f"/batches/{demo}",
+                f"/batches/{demo}/segments/1",
+                f"/batches/{demo}/dismissals",
+            ):
                 assert client.get(f"{path}?{name}={odd}").status_code < 500, (path, name, odd)
 
 

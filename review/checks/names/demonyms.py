@@ -17,7 +17,7 @@ Oklahoma Pennsylvania Philadelphia Tasmania Victoria Virginia Alexandria Jakarta
 def _demonyms() -> frozenset[str]:
     english = Locale("en")
     countries = {word for name in english.territories.values() for word in name.split() if word.endswith("a")}
-    places = {*english.territories.values(), *countries, *_REGIONS}
+    places = {*countries, *_REGIONS}
     return frozenset({f"{place}n" for place in places} | set(english.languages.values()))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from review.checks.names.forms import Forms
 from review.checks.names.mentions import Mention, mentions
 from review.checks.names.morphology.languages import language_of, readings
-from review.checks.names.romanisation import fold, has_foreign_letters, is_slavic_given
+from review.checks.names.romanisation import fold, has_foreign_letters, is_slavic_given, plain
 from review.checks.style import QuoteStyle
 from review.model import Context, Document, NameList, Segment
 
@@ -69,7 +69,9 @@ class NameEvidence:
     target: Forms
     source: Forms | None = None
     slavic: set[str] = field(default_factory=set)  # folded names that their surroundings show to be Slavic
-    spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by fold
+    spellings: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # by what all have in common
 
     @classmethod
     def of(cls, document: Document, context: Context) -> "NameEvidence":
@@ -83,7 +85,7 @@ class NameEvidence:
             evidence.target.add(segment.number, found)
             for mention in found:
                 evidence.slavic.update(evidence._shown_slavic(mention))
-                evidence.spellings[fold(mention.text)].add(mention.text)
+                evidence.spellings[fold(plain(mention.text))].add(mention.text)
             if segment.source is not None:
                 evidence.source = source
                 found = mentions(segment.source)

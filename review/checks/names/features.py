@@ -10,11 +10,10 @@ from review.checks.names.frequency import english
 from review.checks.names.mentions import Mention
 from review.checks.names.morphology.analysis import Analysis
 from review.checks.names.morphology.languages import Language, language_of
-from review.checks.names.romanisation import fold, shows_slavic
+from review.checks.names.romanisation import shows_slavic
 
 _KNOWN = 4.0  # above this Zipf frequency a word is common, and more of it is no more evidence
 _VOWELS = frozenset("aeiouyåäöõü")
-_SLAVIC_IN = ("in", "yn", "ina", "yna")
 
 Features = Iterator[tuple[str, float]]
 
@@ -79,8 +78,6 @@ def around_word(mention: Mention, segment: int, evidence: NameEvidence, here: So
         yield "forms of the word in the source", evidence.source.sisters(word, segment, word)
         yield "source goes on with a name", float(here.before_name(word))
         yield "source has a name before", float(here.after_name(word))
-    if word.endswith(_SLAVIC_IN) and fold(word) in evidence.slavic:  # Putin, Kosygin, Chubarin
-        yield "word in -in, shown to be Slavic", 1.0
     if mention.possessive:
         yield "word with ’s", 1.0
     if mention.after[:1].isupper():

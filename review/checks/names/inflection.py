@@ -7,12 +7,16 @@ from review.checks.names.demonyms import is_demonym
 from review.checks.names.evidence import Mentioned
 from review.checks.names.exonyms import is_english_place
 from review.checks.names.findings import Finding
+from review.checks.names.frequency import english
 from review.checks.names.morphology.analysis import Analysis
-from review.checks.names.morphology.languages import language_of
+from review.checks.names.morphology.languages import language_of, readings
+from review.checks.names.romanisation import fold, is_surname
 from review.checks.names.spelling import english_form
 
 # The least probability of being a form of another name from which a word is flagged.
 _FLAGGED = 0.55
+_SLAVIC_IN = ("in", "yn", "ina", "yna")
+_BETTER_KNOWN = 3.0  # Zipf: a thousand times as frequent
 _OFFERED = 0.05
 _MOST_OFFERED = 4
 
@@ -22,6 +26,8 @@ def ending_left(mentioned: Mentioned) -> Finding | None:
     word, evidence = mentioned.mention.text, mentioned.evidence
     sourced = mentioned.here is not None
     if is_demonym(word) or is_english_place(word) or not is_doubtful(word, evidence.language, sourced):
+        return None
+    if _is_slavic_in(mentioned):
         return None
     found = choices(mentioned.mention, mentioned.segment, evidence, mentioned.here)
     wrong = 1 - next(choice.share for choice in found if choice.reading is None)
@@ -37,6 +43,23 @@ def ending_left(mentioned: Mentioned) -> Finding | None:
         why=_why(word, reading, mentioned),
         confidence=wrong,
         case=reading.case,
+    )
+
+
+def _is_slavic_in(mentioned: Mentioned) -> bool:
+    """Whether the mention is one of the many Slavic surnames in -in: Kosygin, Chubarin, Valentina Glazunina.
+
+    A Finnish genitive looks the same; it stands on a name that is known, or that ends as a surname does.
+    """
+    word, evidence = mentioned.mention.text, mentioned.evidence
+    if not word.lower().endswith(_SLAVIC_IN) or fold(word) not in evidence.slavic:
+        return False
+    sides = [side for side in (evidence.target, evidence.source) if side is not None]
+    return not any(
+        is_surname(reading.base)
+        or english(reading.base) >= english(word) + _BETTER_KNOWN
+        or any(side.places(reading.base.lower()) for side in sides)
+        for reading in readings(word, evidence.language)
     )
 
 

@@ -7,6 +7,7 @@ that English texts have most often (wordfreq) is the right one; the first is wha
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
@@ -98,6 +99,13 @@ def listed(word: str) -> Spelling | None:
     """The table's spelling of a name, however Finnish or a machine wrote it."""
     given, others = _listed()
     return given.get(word.lower()) or others.get(fold(word))
+
+
+def plain(word: str) -> str:
+    """Lower-case without accents: sao for São."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=200_000)

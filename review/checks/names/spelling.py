@@ -64,8 +64,8 @@ def _english_spelling(word: str, mentioned: Mentioned) -> tuple[str, float, Seve
         return (right, 0.5, Severity.MINOR) if leaked and more >= _MUCH else None
     if known and more >= _CLEARLY:
         return right, 0.92 if slavic else 0.85, None
-    if known or english(word) or not slavic or _only_initial_j(word, right):
-        return None
+    if known or english(word) or not slavic or _only_initial_j(word, right) or word.endswith("koski"):
+        return None  # Finns are called -koski
     # Ukrainian names keep their -yi in English: Zaluzhnyi.
     return (right, 0.6, Severity.MINOR) if word.lower() == right.lower() + "i" else (right, 0.75, None)
 

@@ -1,12 +1,10 @@
 """One name in several spellings."""
 
-import unicodedata
-
 from review.checks.names.evidence import Mentioned
 from review.checks.names.findings import Finding
 from review.checks.names.frequency import english
 from review.checks.names.inflection import in_segments
-from review.checks.names.romanisation import fold, shows_slavic
+from review.checks.names.romanisation import fold, plain, shows_slavic
 from review.model import Severity
 
 _COMMON = 3.5  # Zipf: a word so frequent in English is another word, not another spelling
@@ -16,12 +14,13 @@ _SHORTEST = 4
 def other_spelling(mentioned: Mentioned) -> Finding | None:
     """A mention whose document has the same name oftener in another spelling."""
     word, evidence = mentioned.mention.text, mentioned.evidence
-    spellings = evidence.spellings.get(fold(word), set())
+    spellings = evidence.spellings.get(fold(plain(word)), set())
     if len(spellings) < 2 or len(word) < _SHORTEST or english(word) >= _COMMON:
         return None
     others = [form for form in spellings if form.lower() != word.lower() and _speaks(form, mentioned)]
+    # Other names differ in a letter (Tommi, Tommy); one Slavic name may.
     if not (fold(word) in evidence.slavic or shows_slavic(word)):
-        others = [form for form in others if _plain(form) == _plain(word)]
+        others = [form for form in others if plain(form) == plain(word)]
     right = max(others, key=lambda form: _weight(form, mentioned), default=None)
     if right is None or _weight(right, mentioned) <= _weight(word, mentioned):
         return None
@@ -37,11 +36,6 @@ def _speaks(form: str, mentioned: Mentioned) -> bool:
         evidence.source.places(f.lower()) for f in (form, mentioned.mention.text)
     )
     return not both and evidence.target.near(form.lower(), mentioned.segment) > 0
-
-
-def _plain(word: str) -> str:
-    """Without accents: Sao for São. Other names differ in a letter (Tommi, Tommy); a Slavic one need not."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 def _weight(form: str, mentioned: Mentioned) -> tuple[float, int]:

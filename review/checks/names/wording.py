@@ -18,7 +18,7 @@ _NOT_POSSESSED = frozenset(
     very via was we well went were what when where whereas whether which while who whom whose why will
     with within without would yesterday yet you your told called met added stressed announced admitted
     asked believes believed claimed claims thinks thought wants wanted won lost held took plays played
-    scored left wrote writes defended described tells shows showed knows knew
+    scored left wins loses wrote writes defended described tells shows showed knows knew
     """.split()
 )
 

@@ -8,19 +8,23 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from review.checks.numbers.roman import roman
 from review.checks.numbers.spelled import SPELLED
 
 _SPACE = "[ \u00a0\u202f]"
 _NUMERAL = re.compile(rf"(?<![\w.,#])(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)*)")
 _SCALE = re.compile(
-    rf"{_SPACE}?(?:(?P<k>thousand|tuha\w+|k\b)|(?P<m>million\w*|milj\w*|mn?\b)"
-    rf"|(?P<b>billion\w*|miljard\w*|mrd|bn\b)|(?P<h>hundred\b|sata\w*))",
+    r"[ \u00a0\u202f-]?(?:(?P<k>thousand|tuha\w+|k\b)|(?P<m>million\w*|miljoo\w*|miljon\w*|milj\b|mln\b|mn?\b)"
+    r"|(?P<b>billion\w*|miljard\w*|mrd|mld|bn?\b)|(?P<h>hundred\b|sata\w*))",
     re.IGNORECASE,
 )
 _SCALES = {"h": 100, "k": 1000, "m": 10**6, "b": 10**9}
-_AFTERNOON = re.compile(rf"{_SPACE}?p\.?{_SPACE}?m\b", re.IGNORECASE)
+# "2 pm", "between 1 and 3 p.m."
+_AFTERNOON = re.compile(
+    rf"(?:{_SPACE}?(?:to|and|[-–]){_SPACE}?\d{{1,2}}(?:[.:]\d\d)?)?{_SPACE}?p\.?{_SPACE}?m\b", re.IGNORECASE
+)
 _DECADE = re.compile(r"['’]?s\b|-luvu")
-_CENTURY = re.compile(rf"(?:st|nd|rd|th){_SPACE}centur", re.IGNORECASE)
+_CENTURY = re.compile(r"(?:st|nd|rd|th)[ \u00a0-]centur", re.IGNORECASE)
 _MOST_DIGITS = 24
 
 
@@ -32,21 +36,27 @@ class Numeral:
     end: int
     text: str
     values: frozenset[Decimal]
+    scale: int = 1  # of the word behind it: 1000 for a thousand
+    scaled: int = 0  # where that word ends
 
 
 def numerals(text: str) -> list[Numeral]:
     """The numerals of `text` in order; codes with letters before the digits ("A4") are none."""
-    return [
-        Numeral(m.start(), m.end(), m.group(), frozenset(_values(m.group(), text, m.end())))
-        for m in _NUMERAL.finditer(text)
-        if len(m.group()) <= _MOST_DIGITS
-    ]
+    return [_numeral(m, text) for m in _NUMERAL.finditer(text) if len(m.group()) <= _MOST_DIGITS]
+
+
+def _numeral(match: re.Match[str], text: str) -> Numeral:
+    values = frozenset(_values(match.group(), text, match.end()))
+    scale = _SCALE.match(text, match.end())
+    factor, end = (_SCALES[scale.lastgroup or ""], scale.end()) if scale else (1, match.end())
+    return Numeral(match.start(), match.end(), match.group(), values, factor, end)
 
 
 def all_values(text: str, language: str) -> set[Decimal]:
     """Every value that `text` mentions in digits or words, and each part of dates and ranges."""
     found = {value for numeral in numerals(text) for value in numeral.values}
     found.update(Decimal(part) for part in re.findall(r"\d+", text) if len(part) <= _MOST_DIGITS)
+    found.update(roman(text))
     if language in SPELLED:
         found.update(SPELLED[language](text))
     return found

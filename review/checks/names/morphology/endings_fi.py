@@ -107,7 +107,8 @@ def _changed_stems(stem: str, ending: str, case: str, kind: str) -> Iterator[Ana
         yield Analysis(stem[:-1] + "i", ending, case, kind, "e-i")
     if stem.endswith("de"):  # Uuden: Uusi
         yield Analysis(stem[:-2] + "si", ending, case, kind, "si")
-    if stem.endswith("ee"):
+    if stem.endswith("ee"):  # Tampereella: Tampere
+        yield Analysis(stem[:-1], "e" + ending, case, kind, "ee")
         for weak in weak_finnish(stem[:-1]):
             yield Analysis(weak, "e" + ending, case, kind, "grade")
     for strong in strong_finnish(stem):

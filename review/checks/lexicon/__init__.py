@@ -1,0 +1,1 @@
+"""What the checks on meaning know of words: one declarative table per language."""

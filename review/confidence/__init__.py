@@ -1,0 +1,1 @@
+"""How sure a flag is: weighed evidence turned into a calibrated probability."""

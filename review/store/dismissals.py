@@ -1,0 +1,68 @@
+"""Standing dismissals: flags of a check on a certain text that are dismissed wherever they are found."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, insert, or_, select, update
+
+from review.store.engine import reading
+from review.store.reviewers import DEFAULT_PROJECT
+from review.store.schema import dismissal, operation, project, reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """That flags of this check on this text are dismissed always; the step that said so, if it is known."""
+
+    id: int
+    text: str
+    operation_id: int | None
+    batch_id: int | None  # of the step
+    reviewer: str
+    made_at: datetime
+
+
+def standing_in(connection: Connection, batch_ids: Collection[int]) -> frozenset[tuple[str, str]]:
+    """Check and text of what is dismissed in these batches as soon as it is found."""
+    query = select(dismissal.c.check, dismissal.c.text).where(
+        dismissal.c.withdrawn_at.is_(None),
+        or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id.in_(batch_ids)),
+    )
+    return frozenset((row.check, row.text) for row in connection.execute(query))
+
+
+def get_standing(engine: Engine, batch_id: int) -> frozenset[tuple[str, str]]:
+    """Check and text of what is dismissed in a batch as soon as it is found."""
+    with reading(engine) as connection:
+        return standing_in(connection, [batch_id])
+
+
+def insert_dismissal(
+    connection: Connection, batch_id: int | None, check: str, text: str, operation_id: int, reviewer_id: int
+) -> None:
+    """From now on this is dismissed wherever it is found: in one batch, or (None) in all of them."""
+    project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
+    what = {"batch_id": batch_id, "check": check, "text": text, "operation_id": operation_id}
+    who = {"project_id": project_id, "reviewer_id": reviewer_id, "made_at": datetime.now(UTC)}
+    connection.execute(insert(dismissal).values(**what, **who))
+
+
+def withdraw_dismissals(connection: Connection, operation_id: int) -> None:
+    """From now on what a step said counts no more."""
+    of_this = (dismissal.c.operation_id == operation_id, dismissal.c.withdrawn_at.is_(None))
+    connection.execute(update(dismissal).where(*of_this).values(withdrawn_at=datetime.now(UTC)))
+
+
+def list_always(engine: Engine, check: str) -> Sequence[Dismissal]:
+    """The texts that a check's flags are always dismissed on, newest first."""
+    columns = (dismissal.c.id, dismissal.c.text, dismissal.c.operation_id, operation.c.batch_id)
+    query = (
+        select(*columns, reviewer.c.name, dismissal.c.made_at)
+        .join(reviewer, dismissal.c.reviewer_id == reviewer.c.id)
+        .outerjoin(operation, dismissal.c.operation_id == operation.c.id)
+        .where(dismissal.c.check == check, dismissal.c.batch_id.is_(None), dismissal.c.withdrawn_at.is_(None))
+        .order_by(dismissal.c.id.desc())
+    )
+    with reading(engine) as connection:
+        return [Dismissal(*row) for row in connection.execute(query)]

@@ -1,0 +1,133 @@
+"""What the pages of one segment show, each gathered by one call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.diff import Change, word_diff
+from review.model import Filter, Flag, View
+from review.store import corrections, decisions, operations, segments
+from review.store.engine import Engine
+from review.store.operations import Operation
+from review.store.records import Correction, Decision, ReviewedSegment
+from review.work import deepening, muting
+from review.work.access import Place, find_place
+from review.work.flagging import LiveFlag, live_flags
+
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPage:
+    """One segment to review, between its neighbours."""
+
+    place: Place
+    chosen: Filter
+    view: View
+    flags: Sequence[LiveFlag]
+    hidden: int  # open flags that are less sure than the view asks for
+    deep_waits: bool
+    step: Operation | None
+    before: Sequence[ReviewedSegment]
+    after: Sequence[ReviewedSegment]
+    previous: int | None
+    next: int | None
+    reference_diff: Sequence[Change]
+    own_diff: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDiff:
+    """A version with how it came out of the one it was made on."""
+
+    version: Correction
+    diff: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Every version of a segment, newest first, and what was decided about its flags."""
+
+    place: Place
+    versions: Sequence[VersionDiff]
+    decisions: Sequence[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a page shows while someone types: the flags of the text as it is, and what was changed."""
+
+    flags: Sequence[LiveFlag]
+    hidden: int
+    own_diff: Sequence[Change]
+
+
+def segment_page(
+    engine: Engine,
+    batch_id: int,
+    position: int,
+    number: int,
+    chosen: Filter,
+    confidence: float,
+    step: int | None = None,
+) -> SegmentPage:
+    """The review page of one segment, with flags from a confidence on; with a step just made."""
+    place = find_place(engine, batch_id, position, number)
+    batch, system, segment = place.batch, place.system, place.segment
+    view = muting.view_from(engine, confidence)
+    around = segments.list_segments(
+        engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
+    )
+    return SegmentPage(
+        place=place,
+        chosen=chosen,
+        view=view,
+        flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
+        hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
+        deep_waits=deepening.waits(segment),
+        step=operations.get_operation(engine, batch.id, step) if step else None,
+        before=[s for s in around if s.number < number],
+        after=[s for s in around if s.number > number],
+        previous=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view, forward=False),
+        next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
+        reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
+        own_diff=word_diff(segment.hypothesis, segment.text),
+    )
+
+
+def history_page(engine: Engine, batch_id: int, position: int, number: int) -> HistoryPage:
+    """A segment's history."""
+    place = find_place(engine, batch_id, position, number)
+    versions = corrections.list_corrections(engine, place.segment.hypothesis_id)
+    texts = {v.version: v.text for v in versions}
+    return HistoryPage(
+        place=place,
+        versions=[VersionDiff(v, word_diff(texts[v.based_on], v.text)) for v in reversed(versions)],
+        decisions=decisions.list_decisions(engine, place.segment.hypothesis_id),
+    )
+
+
+def next_after(
+    engine: Engine, place: Place, chosen: Filter, confidence: float, flagged: bool = False
+) -> int | None:
+    """Where "save and next" leads: the next chosen segment, or the next one with open flags."""
+    wanted = Filter("flagged", chosen.check, chosen.severity, chosen.text) if flagged else chosen
+    view = muting.view_from(engine, confidence)
+    return segments.find_neighbour(
+        engine, place.batch.id, place.system.id, place.segment.number, wanted, view
+    )
+
+
+def check_text(engine: Engine, place: Place, text: str, confidence: float) -> Check:
+    """What the checks say of a text being typed, and its difference from the hypothesis."""
+    view = muting.view_from(engine, confidence)
+    found = live_flags(engine, place, text)
+    return Check(
+        flags=[live for live in found if view.shows(live.flag)],
+        hidden=sum(live.state == "open" and is_less_sure(view, live.flag) for live in found),
+        own_diff=word_diff(place.segment.hypothesis, text),
+    )
+
+
+def is_less_sure(view: View, flag: Flag) -> bool:
+    """Whether a flag is hidden for want of confidence, and not because its check is muted."""
+    return flag.confidence < view.confidence and flag.check not in view.muted

@@ -1,0 +1,35 @@
+/** The slider that says how sure flags must be to be shown; what it says is kept on the server's session. */
+import { find, headers } from "./text.js";
+
+const PAUSE = 250; // ms: a slider moved by keys says many things before it says what is meant
+
+/** @param {() => Promise<unknown>} redraw called when other flags are to be shown */
+export function watchSureness(redraw) {
+  const slider = /** @type {HTMLInputElement | null} */ (find("#confidence"));
+  const address = find("#sureness")?.dataset.change;
+  if (!slider || !address) return;
+  const told = /** @type {HTMLOutputElement} */ (find("#sureness output"));
+  let waiting = 0;
+  const send = async () => {
+    const body = new FormData();
+    body.set("confidence", slider.value);
+    const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
+    if (answer?.ok) await redraw();
+  };
+  slider.addEventListener("input", () => {
+    told.textContent = `${slider.value} %`;
+    slider.setAttribute("aria-valuetext", `${slider.value} per cent`);
+    clearTimeout(waiting);
+    waiting = setTimeout(send, PAUSE);
+  });
+}
+
+/** Puts the parts of this page that follow the slider in anew, and leaves the rest alone. */
+export async function redrawLive() {
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh) part.replaceWith(fresh);
+  }
+}
