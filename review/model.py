@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 
 class Level(StrEnum):
-    """When a family of checks runs: while someone types, or in the background only."""
+    """When a family of checks runs: while someone types, or in the background only; the deep level runs both."""
 
     INSTANT = "instant"
     DEEP = "deep"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from review.checks.family import Check, Family
 from review.checks.style import QuoteStyle
+from review.checks.tokenised import is_tokenised
 from review.model import Context, Document, Flag, Segment, Severity
 
 # "Borrell ‘s", "Borrell 's", "Borrell ’ s": a space, then a mark, then a lone ending of English.
@@ -21,8 +22,10 @@ _SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\]”’%])([ \u00a0]+)([,.;!?])(?=\s|
 _AFTER_OPENING = re.compile(r"(“)([ \u00a0]+)(?=\w)")
 _BEFORE_CLOSING = re.compile(r"(?<=[\w,.!?…])([ \u00a0]+)(”)(?=[\s,.;:!?)]|$)")
 _BEFORE_CLOSING_SINGLE = re.compile(r"(?<=[\w,.!?…])([ \u00a0]+)(’)(?=[\s,.;:!?)]|$)")
-_ATTACHED = re.compile(r"\w[,.](?=\s|$)")
-_DETACHED = re.compile(r"(?:\w|[)\"”]) [,.](?=\s|$)")
+# "late.He", "late,and". Both words in lower case up to there: "Ph.D", "U.S.Senate" and "node.js" are none.
+_NO_SPACE = re.compile(
+    r"(?<![\w@/.:-])[^\W\d_]{0,30}[a-zåäöé]{2}(?:(,)(?=[^\W\d_])|([.!?])(?=[A-ZÅÄÖ][a-zåäö’' ])(?![^\s@]{0,60}@))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,18 @@ class Punctuation(Family[_Evidence]):
             meaning="A space stands before a comma, full stop, semicolon, question or exclamation mark.",
             example="On Monday , she left. → On Monday, she left.",
         ),
+        Check(
+            id="missing-space",
+            title="Missing space",
+            category="fluency/punctuation",
+            severity=Severity.MINOR,
+            meaning="No space follows a comma, or the full stop, question or exclamation mark of a sentence.",
+            example="It was late.She left. → It was late. She left.",
+        ),
     )
 
     def gather(self, document: Document, context: Context) -> _Evidence:
-        return _Evidence(QuoteStyle.of(document), _is_tokenised(document))
+        return _Evidence(QuoteStyle.of(document), is_tokenised(document))
 
     def flags(self, segment: Segment, evidence: _Evidence) -> Iterator[Flag]:
         if evidence.tokenised:
@@ -80,6 +91,11 @@ class Punctuation(Family[_Evidence]):
                 match.group(2),
                 confidence=0.93,
             )
+        for match in _NO_SPACE.finditer(segment.text):
+            mark = match.group(match.lastindex or 0)
+            reason = f"No space follows “{mark}”."
+            span = (match.end() - 1, match.end())
+            yield self.flag("missing-space", segment, span, reason, f"{mark} ", confidence=0.85)
 
     def _apostrophes(self, segment: Segment, style: QuoteStyle) -> Iterator[Flag]:
         for pattern, reason in (
@@ -116,10 +132,3 @@ def _is_open(before: str, quote: str) -> bool:
     if quote == "’":
         return "‘" in before and not re.search(r"\w’(?!\w)", before[before.rindex("‘") :])
     return before.count("“") + before.count("„") > before.count("”") or before.count('"') % 2 == 1
-
-
-def _is_tokenised(document: Document) -> bool:
-    """Whether most commas and full stops of the document stand apart from their words."""
-    attached = sum(len(_ATTACHED.findall(s.text)) for s in document.segments)
-    detached = sum(len(_DETACHED.findall(s.text)) for s in document.segments)
-    return detached >= 3 and detached > attached

@@ -20,6 +20,12 @@ _SOMETIMES = frozenset(
     is in on her it who you do can will
     """.split()
 )
+# Verbs whose particle may meet the same preposition: "join in in the singing", "carry on on the path".
+_PHRASAL = re.compile(
+    r"\b(?:join|carr|go|get|mov|hold|log|liv|cash|chim|keep|stay|hang|zero|giv|gave|turn|tun|com|cam)\w* $",
+    re.I,
+)
+_LONGEST_VERB = 20
 
 
 class Repetition(Family[None]):
@@ -46,11 +52,13 @@ class Repetition(Family[None]):
             name = first[0].isupper() and second[0].isupper()  # Duran Duran, Baden Baden
             if word in _RIGHT or name or segment.text[max(0, match.start() - 1)] in "-’'":
                 continue
+            before = segment.text[max(0, match.start() - _LONGEST_VERB) : match.start()]
+            particle = word in ("in", "on") and _PHRASAL.search(before)
             yield self.flag(
                 "repeated-word",
                 segment,
                 match.span(),
                 f"“{first}” stands twice in a row.",
                 first,
-                confidence=0.75 if word in _SOMETIMES else 0.95,
+                confidence=0.5 if particle else 0.75 if word in _SOMETIMES else 0.95,
             )

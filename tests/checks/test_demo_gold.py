@@ -9,7 +9,7 @@ from review.checks.run import Checker
 from review.model import Context, Document, Flag, Segment
 from tests.conftest import DEMO
 
-# Kinds that today's checks speak about; "phrasing" and "untranslated" are not among them yet.
+# Kinds that today's checks speak about; of "phrasing" they know only some.
 COVERED = {
     "name-ending",
     "name-romanisation",
@@ -18,7 +18,11 @@ COVERED = {
     "doubled-word",
     "entity",
     "number",
+    "untranslated",
 }
+# Untranslated words are found, but what they mean in English the checks cannot tell; and the party of
+# the made-up minister has more than one English name.
+NO_SUGGESTION = {"untranslated"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,10 @@ def test_every_planted_error_is_flagged_with_the_right_suggestion(system: str) -
         text = texts[error.segment - 1]
         assert text[error.start : error.end] == error.text
         right = text[: error.start] + error.right + text[error.end :]
+        if error.kind in NO_SUGGESTION:
+            if not any(overlaps(f, error) for f in found):
+                missed.append((error, []))
+            continue
         mended = [
             text[: f.start] + f.suggestions[0] + text[f.end :]
             for f in found

@@ -127,7 +127,7 @@ DIFFERENT = [
 
 ESTONIAN = [
     ("Kohal oli sada seitsekümmend inimest.", "There were 170 people."),
-    ("Neljal protsendil on internet.", "4 % have the internet."),
+    ("Neljal protsendil on internet.", "4% have the internet."),
     ("See ehitati XVII sajandil.", "It was built in the 17th century."),
     ("Kolm miljardit krooni.", "3 billion kroons."),
     ("Poolteist tundi hiljem.", "1.5 hours later."),

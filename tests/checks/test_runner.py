@@ -4,11 +4,12 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.checks import FAMILIES
 from review.checks.family import Family
+from review.checks.repetition import Repetition
 from review.checks.run import Checker
 from review.model import Context, Document, Flag, Level, Segment
 from tests.checks.examples import flags_on, told
@@ -32,6 +33,7 @@ PIECES = [
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=12).map("".join)
 
 
+@settings(deadline=None)  # the first call reads the word lists
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 def test_spans_hold_their_text_in_any_text(texts: list[str], source: str) -> None:
     for flag in flags_on(*texts, source=source):
@@ -66,6 +68,23 @@ def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCapture
     assert "broken" in caplog.text
 
 
+class Slow(Repetition):
+    level = Level.DEEP
+
+
+def test_the_deep_level_runs_everything_and_the_instant_one_no_deep_family() -> None:
+    segment = Segment(1, "the the end")
+    ran = {
+        level: len(
+            Checker(Context(), families=(Slow(), Repetition()), level=level)
+            .read(Document([segment]))
+            .flags(segment)
+        )
+        for level in Level
+    }
+    assert ran == {Level.INSTANT: 1, Level.DEEP: 2}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -76,14 +95,17 @@ def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCapture
         "1.2," * 25_000,
         "\u202e👩‍🔬" * 9_000,
         "the " * 25_000,
+        "Ã¤" * 50_000,
+        "of the plan " * 8_000,
+        "\ufffd" * 33_000,
+        "שלום " * 11_000,
+        "” “" * 20_000,
+        ", ”a" * 15_000,
+        "kaupunginjohtaja" * 6_000,
+        "per cent email " * 6_000,
+        "10 000 " * 14_000,
+        "a hour " * 14_000,
     ],
 )
 def test_a_huge_segment_is_checked_all_the_same(text: str) -> None:
     assert isinstance(flags_on(text, source=text), list)
-
-
-@pytest.mark.parametrize(("level", "found"), [(Level.INSTANT, 1), (Level.DEEP, 1)])
-def test_a_deep_run_has_the_instant_checks_too(level: Level, found: int) -> None:
-    segment = Segment(1, "the the end")
-    checker = Checker(Context(), level=level).read(Document([segment]))
-    assert len(checker.flags(segment)) == found

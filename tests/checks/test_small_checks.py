@@ -17,6 +17,7 @@ REPEATED = [
     ("Well-known known facts.", None, None),
     ("It grew 20 20 per cent.", None, None),
     ("We we agreed.", "We we", "We"),
+    ("They voted on on the plan.", "on on", "on"),
 ]
 
 ENTITIES = [
@@ -34,6 +35,12 @@ ENTITIES = [
 @pytest.mark.parametrize(("text", "flagged", "right"), REPEATED)
 def test_repeated_words(text: str, flagged: str | None, right: str | None) -> None:
     assert told(flags_on(text, checks=("repeated-word",))) == ([(flagged, right)] if flagged else [])
+
+
+def test_a_particle_before_its_preposition_is_doubted_less() -> None:
+    [particle] = flags_on("All will join in in the singing.")
+    [slip] = flags_on("She sang in in Oulu.")
+    assert particle.confidence < 0.6 < slip.confidence
 
 
 @pytest.mark.parametrize(("text", "expected"), ENTITIES)
