@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_models import models_group, train_command, with_deep_parts
 from review.errors import BadInput, TarkkaError, WrongEncoding
 from review.model import DEFAULT_CONFIDENCE
 from review.settings import MODELS
 
 if TYPE_CHECKING:
     from review.jobs.queue import JobQueue
-    from review.model import Context
     from review.settings import Settings
     from review.store.engine import Engine
     from review.work.intake import Given, Intake
@@ -76,7 +76,7 @@ def flag_command(
         wanted = [c.strip() for c in checks.split(",") if c.strip()] or None
         context = Context(_source_lang(intake, files["source_lang"]), "en")
         if needs_model(wanted, Level(level)):
-            context = _with_deep_parts(context, model)
+            context = with_deep_parts(context, model)
         flags = list(flag_intake(intake, context, wanted, Level(level), _confidence(min_confidence)))
     name = str(files["file"] or files["hypotheses"][0])
     WRITERS[fmt](flags, name, sys.stdout)
@@ -135,17 +135,6 @@ def _source_lang(intake: "Intake", given: str) -> str:
 
     sources = [s.source for s in intake.parsed.segments[:50] if s.source]
     return given or (guess_language("\n".join(sources)) if sources else "")
-
-
-def _with_deep_parts(context: "Context", choice: str | None) -> "Context":
-    """With the model asked for and the grammar; what cannot be had is a warning, and the rest runs all the same."""
-    from review.work.models import deep_parts
-
-    settings = _settings()
-    parts = deep_parts(settings, choice or settings.model)
-    for trouble in parts.troubles:
-        click.echo(f"tarkka: {trouble}", err=True)
-    return parts.given_to(context)
 
 
 def _confidence(text: str) -> float:
@@ -263,80 +252,6 @@ def worker_command(until_eof: bool) -> None:
     work(_settings(), until_eof)
 
 
-@commands.group("models")
-def models_group() -> None:
-    """The language models of the deep checks."""
-
-
-@models_group.command("list")
-def models_list() -> None:
-    """List the models, and which are enabled."""
-    from review.lm.catalogue import CATALOGUE
-    from review.lm.enable import is_enabled
-
-    folder = _settings().models_folder
-    for model in CATALOGUE.values():
-        state = "enabled" if is_enabled(model, folder) else "not enabled"
-        click.echo(f"{model.id}\t{state}\t{model.title} ({model.licence}, {model.megabytes} MB)")
-
-
-@models_group.command("enable")
-@click.argument("name")
-@click.option("--accept-terms", is_flag=True, help="The model’s terms of use are accepted.")
-def models_enable(name: str, accept_terms: bool) -> None:
-    """Fetch a model and convert it, once; where it stands already, nothing is done."""
-    from review.lm.catalogue import CATALOGUE
-    from review.lm.enable import enable, is_enabled
-
-    model, folder = CATALOGUE.get(name), _settings().models_folder
-    if model is None:
-        raise BadInput(f"There is no model “{name}”; there are {', '.join(CATALOGUE)}.")
-    if is_enabled(model, folder):
-        click.echo(f"{name} is enabled.")
-        return
-    if model.terms and not accept_terms:
-        click.echo(model.terms)
-        if not sys.stdin.isatty() or not click.confirm("Do you accept these terms?"):
-            raise BadInput(f"{name} is fetched only once its terms are accepted: add --accept-terms.")
-    click.echo(f"Fetching and converting {name} ({model.megabytes} MB) …")
-    enable(model, folder)
-    click.echo(f"{name} is enabled.")
-
-
-@commands.command("train")
-@click.option(
-    "--post-edits",
-    type=click.Path(path_type=Path),
-    help="A TSV with source, mt and post_edit; without it, this instance’s corrections.",
-)
-@click.option("--source-lang", default="", metavar="fi", help="Language of the TSV’s source.")
-@click.option(
-    "--model",
-    type=click.Choice(MODELS),
-    help="The model whose evidence is weighed; TARKKA_MODEL if not given.",
-)
-@click.option("--limit", type=click.IntRange(min=1), help="Only the first segments.")
-@click.option(
-    "-o",
-    "--weights",
-    type=click.Path(path_type=Path),
-    help="Where the weights go; the instance folder if not given.",
-)
-def train_command(
-    post_edits: Path | None, source_lang: str, model: str | None, limit: int | None, weights: Path | None
-) -> None:
-    """Fit how sure flags of odd phrasing are to what people changed."""
-    from review.model import Context
-    from review.work.models import weights_file
-    from review.work.training import corrections, read_post_edits, train
-
-    edits = read_post_edits(post_edits) if post_edits else corrections(_open_desk()[0])
-    context = _with_deep_parts(Context(source_lang, "en"), model)
-    path = weights or weights_file(_settings())
-    for column in train(edits[:limit], context, path):
-        click.echo(f"Fitted the weights for “{column}” into {path}.")
-
-
 def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     from review.jobs.queue import JobQueue
     from review.store.engine import open_store
@@ -346,6 +261,10 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     engine = open_store(settings)
     ensure_reviewers(engine, settings.reviewers)
     return engine, JobQueue(settings, engine), settings
+
+
+commands.add_command(models_group)
+commands.add_command(train_command)
 
 
 def main() -> None:

@@ -188,7 +188,7 @@ EVERYTHING = Filter()
 
 # Flags less sure than this are shown only to who asks for them. The sums that the store keeps count from
 # here on, so another value needs a migration that counts again (as m0003 does).
-DEFAULT_CONFIDENCE = 0.6
+DEFAULT_CONFIDENCE = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Runs families over a document: normalises the text, moves spans back, outlives a failing check."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +10,8 @@ from review.checks import FAMILIES
 from review.checks.family import Check, Family
 from review.model import Context, Document, Flag, Level, Segment
 from review.text import to_nfc
+
+UNEXPLAINED = "odd-phrasing"  # it says that words are odd; a check that says why knows better
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class Checker:
         kept = [f for f in found if f.check in asked]
         if offsets is not None:
             kept = [_moved_back(f, segment.text, offsets) for f in kept]
-        return sorted(kept, key=lambda f: (f.start, f.end, f.check))
+        return sorted(without_covered(kept), key=lambda f: (f.start, f.end, f.check))
 
     def _wants(self, family: Family[Any]) -> bool:
         return not family.checks or any(self._asked(check) for check in family.checks)
@@ -70,6 +72,18 @@ class Checker:
         except Exception:
             log.exception("the checks on %s failed", family.id)
             self.failures.add(family.id)
+
+
+def without_covered(flags: Iterable[Flag], others: Iterable[Flag] = ()) -> list[Flag]:
+    """The flags without those of odd phrasing that a surer flag, perhaps one of `others`, lies over."""
+    every = list(flags)
+    surer = [*every, *others]
+    return [f for f in every if f.check != UNEXPLAINED or not any(_covers(other, f) for other in surer)]
+
+
+def _covers(other: Flag, flag: Flag) -> bool:
+    over = other.start <= flag.start and flag.end <= other.end
+    return over and other.check != flag.check and other.confidence >= flag.confidence
 
 
 def flag_document(document: Document, checker: Checker) -> Iterator[list[Flag]]:

@@ -5,16 +5,17 @@ seen last. So a job that was killed is simply begun again, and a correction wait
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from review.checks import deep_checks, families_of
 from review.checks.family import Family
-from review.checks.run import Checker
+from review.checks.run import Checker, without_covered
 from review.model import Document, Level
 from review.settings import Settings
 from review.store import deep, flags, segments
 from review.store.engine import Engine
+from review.store.flags import Checked
 from review.store.records import Batch, ReviewedSegment
 from review.work import models
 from review.work.access import find_batch
@@ -59,11 +60,16 @@ def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:
     context = parts.given_to(context_of(engine, batch))
     checker = Checker(context, families=families, level=Level.DEEP)
     checker.read(Document([as_segment(s) for s in read], batch.bounded))
-    checked = [checked_by(checker, s) for s in read if s.number >= run.first]
+    checked = [_beside_instant(checked_by(checker, s), s) for s in read if s.number >= run.first]
     flags.replace_deep_flags(engine, checked, deep_checks())
     if troubles := [*parts.troubles, *_failures(checker, families)]:
         deep.add_troubles(engine, batch_id, troubles)
     return True
+
+
+def _beside_instant(checked: Checked, segment: ReviewedSegment) -> Checked:
+    instant = [stored.flag for stored in segment.flags if stored.flag.check not in deep_checks()]
+    return replace(checked, flags=without_covered(checked.flags, instant))
 
 
 def ask_again(engine: Engine, batch_id: int) -> None:

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 REVIEW = ROOT / "review"
 # Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
 FLOORS = [
-    {"cli", "web", "jobs", "serving", "__main__"},
+    {"cli", "cli_models", "web", "jobs", "serving", "__main__"},
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "diff", "confidence"},
@@ -23,6 +23,7 @@ FLOORS = [
 MEETINGS = {
     ("__main__", "cli"),  # the entry
     ("cli", "serving"),  # the serve command
+    ("cli", "cli_models"),  # one group of commands more
     ("cli", "jobs"),  # import hands its batch to the queue
     ("serving", "jobs"),  # the worker
     ("diff", "text"),  # a diff is of words

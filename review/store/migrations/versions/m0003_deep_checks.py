@@ -69,10 +69,10 @@ def _create_muting() -> None:
 
 
 def _count_again() -> None:
-    """The sums count flags of confidence 0.6 and more; before, they counted all."""
+    """The sums count flags of confidence 0.7 and more; before, they counted all."""
     shown = (
         "SELECT count(*) FROM flag WHERE flag.hypothesis_id = hypothesis.id"
-        " AND flag.version = hypothesis.version AND flag.state = 'open' AND flag.confidence >= 0.6"
+        " AND flag.version = hypothesis.version AND flag.state = 'open' AND flag.confidence >= 0.7"
     )
     for severity in ("minor", "major", "critical"):
         op.execute(f"UPDATE hypothesis SET {severity} = ({shown} AND flag.severity = '{severity}')")
