@@ -1,20 +1,32 @@
 """Odd phrasing: words that an editor would probably change, by grammar, language model and source."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from review.checks.family import Check, Family
+from review.checks.phrasing.edits import TRIED, Edit, best_edits
 from review.checks.phrasing.reading import Reading, read_document, signals
-from review.checks.phrasing.spans import runs
+from review.checks.phrasing.spans import Run, runs
 from review.confidence.logistic import Weights, probability, read_weights
-from review.model import Context, Document, Flag, Level, Segment, Severity
+from review.model import Context, Document, Flag, Level, Scorer, Segment, Severity
 
 # The most that is told of a name or a mark: in good text they are as rare as in bad, and other checks know more.
 _DISCOUNTED = 0.45
 
-Evidence = dict[int, tuple[Reading, list[float]]]
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A run of odd words, with the edit that would help."""
+
+    reading: Reading
+    run: Run
+    edit: Edit | None = None
+
+
+Evidence = dict[int, list[Odd]]
 
 
 class Phrasing(Family[Evidence]):
@@ -47,20 +59,35 @@ class Phrasing(Family[Evidence]):
                 )
                 for i in range(len(reading.tokens))
             ]
-            found[reading.segment.number] = (reading, likely)
-        return found
+            found[reading.segment.number] = [Odd(reading, run) for run in runs(reading.tokens, likely)]
+        return _with_edits(found, context.scorer) if context.scorer else found
 
     def flags(self, segment: Segment, evidence: Evidence) -> Iterator[Flag]:
-        if segment.number not in evidence:
-            return
-        reading, likely = evidence[segment.number]
-        if reading.segment.text != segment.text:
-            return
-        for run in runs(reading.tokens, likely):
-            span = (reading.tokens[run.first].start, reading.tokens[run.last].end)
-            share = round(100 * run.probability)
-            why = f"Editors change such wording in {share} of 100 places like this."
-            yield self.flag("odd-phrasing", segment, span, why, confidence=round(run.probability, 3))
+        for odd in evidence.get(segment.number, ()):
+            if odd.reading.segment.text != segment.text:
+                return
+            tokens, sure = odd.reading.tokens, odd.run.probability
+            first, last = odd.run.first, odd.run.last
+            why = f"Editors change such wording in {round(100 * sure)} of 100 places like this."
+            right: tuple[str, ...] = ()
+            if odd.edit is not None:
+                first, last, right = min(first, odd.edit.first), max(last, odd.edit.last), (odd.edit.text,)
+                why = f"“{odd.edit.text}” would make the sentence much likelier. {why}"
+            span = (tokens[first].start, tokens[last].end)
+            yield self.flag("odd-phrasing", segment, span, why, *right, confidence=round(sure, 3))
+
+
+def _with_edits(found: Evidence, scorer: Scorer) -> Evidence:
+    """The same with an edit where one helps clearly."""
+    peaks = [odd for every in found.values() for odd in every if odd.run.probability >= TRIED]
+    best = best_edits([(odd.reading, odd.run) for odd in peaks], scorer)
+    mended = {
+        (odd.reading.segment.number, odd.run.first): edit for odd, edit in zip(peaks, best, strict=True)
+    }
+    return {
+        number: [replace(odd, edit=mended.get((number, odd.run.first))) for odd in every]
+        for number, every in found.items()
+    }
 
 
 def _is_discounted(reading: Reading, i: int) -> bool:
