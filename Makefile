@@ -7,22 +7,23 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN := .venv/bin
 INSTANCE := $(or $(TARKKA_INSTANCE),instance)
+MODELS := $(or $(TARKKA_MODEL_DIR),$(INSTANCE)/models)
 DEMO := corpora/demo
 PYTEST := $(BIN)/python -m pytest -q -n 2
 
-.PHONY: run test quick test-all lint browser docs bench clean
+.PHONY: run test quick test-all lint browser model docs bench clean
 .DELETE_ON_ERROR:
 
-run: .venv/app $(INSTANCE)/demo
+run: .venv/app model $(INSTANCE)/demo
 	@$(BIN)/python -m review serve --port $(PORT)
 
-test: lint browser
+test: lint browser model
 	$(PYTEST) -m "not exhaustive"
 
-quick: lint
+quick: lint model
 	$(PYTEST) -m "not browser and not exhaustive"
 
-test-all: lint browser
+test-all: lint browser model
 	$(PYTEST)
 
 lint: .venv/dev
@@ -30,6 +31,11 @@ lint: .venv/dev
 
 browser: .venv/dev
 	@.ci/chromium
+
+# The default language model, once; without it the deep checks use grammar alone.
+model: .venv/app
+	@test -f $(MODELS)/smollm2/manifest.json || TARKKA_MODEL_DIR=$(MODELS) $(BIN)/python -m review models enable smollm2 \
+	  || echo "The deep checks go on without a language model; try again: $(BIN)/python -m review models enable smollm2"
 
 docs: .venv/dev
 	@$(BIN)/python docs/generate.py

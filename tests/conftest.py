@@ -1,6 +1,7 @@
 """What all tests share: an application on a fresh instance, and a client that sends what a browser sends."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +19,15 @@ from review.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "corpora" / "demo"
 SHARED = ROOT.parent / "shared"
+# Where `make test` has put the default language model.
+MODELS = Path(
+    os.environ.get("TARKKA_MODEL_DIR")
+    or ROOT / Path(os.environ.get("TARKKA_INSTANCE") or "instance") / "models"
+)
 
 
 def shared(path: str) -> Path:
     """A file of the data beside the project: without it the test is left out, in CI it fails."""
-    import os
-
     found = SHARED / path
     if not found.exists():
         if os.environ.get("CI"):

@@ -39,7 +39,7 @@ LIBRARIES = {
     "werkzeug": {"web"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli"},
+    "click": {"cli", "cli_models"},
     "sacrebleu": {"metrics"},
     "ctranslate2": {"lm"},
     "tokenizers": {"lm"},
