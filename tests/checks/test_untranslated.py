@@ -47,6 +47,11 @@ def test_words_of_the_source_are_flagged(source: str, text: str, expected: list[
     assert [flag.text for flag in flags_on(text, source=source, checks=("untranslated-word",))] == expected
 
 
+def test_a_word_that_opens_a_segment_is_no_title() -> None:
+    [found] = flags_on("hallitus agreed.", checks=("untranslated-word",))
+    assert found.confidence > 0.6
+
+
 def test_estonian_words_are_known_from_the_source_alone() -> None:
     source, text = "Ettevõtte juhataja lahkus.", "The juhataja of the company left."
     found = flags_on(text, source=source, source_lang="et", checks=("untranslated-word",))

@@ -62,10 +62,10 @@ class Untranslated(Family[Context]):
             span = (found[0].start, found[-1].end)
             yield self.flag("untranslated-segment", segment, span, reason, confidence=0.95)
             return
-        end_of_title = -1
+        after_title: int | None = None
         for word, why in left:
-            doubted = word.start == end_of_title + 1 or _in_title(segment.text, word.start)
-            end_of_title = word.end if doubted else -1
+            doubted = word.start == after_title or _in_title(segment.text, word.start)
+            after_title = word.end + 1 if doubted else None
             sure = _DOUBTED if doubted else why.confidence
             reason = f"“{word.text}” was left untranslated. {why.reason}"
             yield self.flag("untranslated-word", segment, (word.start, word.end), reason, confidence=sure)
