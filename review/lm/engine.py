@@ -16,7 +16,7 @@ from review.settings import Settings
 
 _WINDOW = 512  # pieces read at once; longer texts are cut here, each cut seeing the pieces before it
 _OVERLAP = 64
-_LONGEST = 20_000  # characters of a text; what lies beyond is not scored, which bounds the time
+_LONGEST = 10_000  # characters of a text; what lies beyond is not scored, which bounds the time
 
 
 @dataclass(frozen=True, slots=True)

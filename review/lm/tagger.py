@@ -7,7 +7,7 @@ from typing import Any
 from review.errors import MissingPart
 from review.model import Token
 
-_LONGEST = 20_000  # characters; of a longer text the beginning is read, which bounds time and memory
+_LONGEST = 10_000  # characters; of a longer text the beginning is read, which bounds time and memory
 _AT_ONCE = 64
 
 

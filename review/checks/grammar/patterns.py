@@ -88,14 +88,7 @@ def number(tokens: Sequence[Token]) -> Iterator[Found]:
     """“many problem”, “a results”: a determiner and its noun differ in number."""
     for i, token in enumerate(tokens[:-1]):
         after, said = tokens[i + 1], token.text.lower()
-        ends = i + 2 >= len(tokens) or tokens[i + 2].pos not in (
-            "NOUN",
-            "PROPN",
-            "ADJ",
-            "PART",
-            "NUM",
-            "PUNCT",
-        )
+        ends = i + 2 >= len(tokens) or _closes(tokens[i + 2])
         if (token.dep != "det" and token.dep != "amod") or token.head != i + 1 or not ends:
             continue
         if said in {"a", "an"} and after.tag == "NNS" and after.text != "people":
@@ -104,6 +97,13 @@ def number(tokens: Sequence[Token]) -> Iterator[Found]:
         if said in _NUMBERED and after.tag == "NN" and not after.text.endswith("s"):
             why = f"“{token.text}” stands before several things, “{after.text}” is one."
             yield Found("grammar-number", i, i + 1, why, f"{token.text} {_plural(after.text)}")
+
+
+def _closes(token: Token) -> bool:
+    """Whether the noun before this token is the last of its phrase."""
+    if token.pos == "PUNCT":
+        return token.text in ".,;:!?"
+    return token.pos not in ("NOUN", "PROPN", "ADJ", "PART", "NUM")
 
 
 def _plural(noun: str) -> str:

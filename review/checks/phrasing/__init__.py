@@ -15,6 +15,7 @@ from review.model import Context, Document, Flag, Level, Scorer, Segment, Severi
 
 # The most that is told of a name or a mark: in good text they are as rare as in bad, and other checks know more.
 _DISCOUNTED = 0.45
+_SUREST = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Phrasing(Family[Evidence]):
             likely = [
                 min(
                     probability(reading.features(i), weights),
-                    _DISCOUNTED if _is_discounted(reading, i) else 1.0,
+                    _DISCOUNTED if _is_discounted(reading, i) else _SUREST,
                 )
                 for i in range(len(reading.tokens))
             ]

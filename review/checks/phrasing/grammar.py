@@ -15,6 +15,7 @@ _FUNCTION = 5.2  # Zipf: a word so frequent is weighed by itself
 _RARE = 3.0
 _NEAR = 4  # words back in which a repetition jars
 _LONG = 50.0
+_MOST_RATIO = 1.0  # of the lengths, as a logarithm; beyond, more says no more
 
 
 @lru_cache(maxsize=200_000)
@@ -40,7 +41,8 @@ class Grammar:
         self._usual = _mean(self._zipf)
         self._ratio = 0.0
         if segment.source is not None:
-            self._ratio = math.log((len(segment.text) + 5) / (len(segment.source) + 5))
+            ratio = math.log((len(segment.text) + 5) / (len(segment.source) + 5))
+            self._ratio = max(-_MOST_RATIO, min(_MOST_RATIO, ratio))
 
     def features(self, i: int) -> Features:
         """The features of token `i`."""
