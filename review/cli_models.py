@@ -24,9 +24,12 @@ def with_deep_parts(context: "Context", choice: str | None) -> "Context":
     return parts.given_to(context)
 
 
-@click.group("models")
-def models_group() -> None:
-    """The language models of the deep checks."""
+@click.group("models", invoke_without_command=True)
+@click.pass_context
+def models_group(context: click.Context) -> None:
+    """The language models of the deep checks; without a command, list them."""
+    if context.invoked_subcommand is None:
+        context.invoke(models_list)
 
 
 @models_group.command("list")

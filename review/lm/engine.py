@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from review.errors import MissingPart
-from review.lm.catalogue import CATALOGUE
+from review.lm.catalogue import CATALOGUE, Model
 from review.lm.enable import is_enabled
 from review.model import Passage, TokenScore
 from review.settings import Settings
@@ -17,37 +18,43 @@ from review.settings import Settings
 _WINDOW = 512  # pieces read at once; longer texts are cut here, each cut seeing the pieces before it
 _OVERLAP = 64
 _LONGEST = 10_000  # characters of a text; what lies beyond is not scored, which bounds the time
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no tokenizer takes
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Pieces to read in one go; the first `known` of them are read and not scored."""
+    """Pieces to read in one go; those that have no place are read and not scored."""
 
     passage: int
     pieces: list[str]
-    places: list[tuple[int, int]]  # of the scored pieces, in the passage’s text
-    known: int
+    places: list[tuple[int, int]]  # of the scored pieces, the last ones, in the passage’s text
 
 
 class Engine:
-    """A `Scorer` on CTranslate2. Every passage is cut into pieces after its prefix and scored in windows."""
+    """A `Scorer` on CTranslate2. Every passage is cut into pieces after its prefix and scored in windows.
 
-    def __init__(self, name: str, folder: Path, *, reads_source: bool, together: int, threads: int) -> None:
+    CTranslate2 keeps no state between calls: a prefix that passages share is read anew for each of them.
+    """
+
+    def __init__(self, model: Model, folder: Path, *, threads: int) -> None:
         from ctranslate2 import Generator
         from tokenizers import Tokenizer
 
-        self.name = name
-        self.reads_source = reads_source
+        self.name = model.id
+        self.reads_source = model.reads_source
+        self._opening = model.opening
         self._begin: str | None = json.loads((folder / "tarkka.json").read_text(encoding="utf-8"))["begin"]
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._together = together
-        inter, intra = (1, threads) if together > 1 else (threads, 1)
+        self._together = model.together
+        inter, intra = (1, threads) if model.together > 1 else (threads, 1)
         self._generator: Any = Generator(str(folder), inter_threads=inter, intra_threads=intra)
 
     def score(self, passages: Sequence[Passage]) -> list[list[TokenScore]]:
-        """The scores of every passage’s pieces, in order."""
+        """The scores of every passage’s pieces, in order; they cover its text, up to 20,000 characters.
+
+        Pieces that share a character (an emoji is several pieces) are scored as one, by their sum.
+        """
         windows = [window for n, passage in enumerate(passages) for window in self._windows(n, passage)]
-        windows.sort(key=lambda window: -len(window.pieces))
         read = self._generator.score_batch(
             [window.pieces for window in windows],
             max_batch_size=self._together,
@@ -56,31 +63,37 @@ class Engine:
         scores: list[list[TokenScore]] = [[] for _ in passages]
         for window, result in zip(windows, read, strict=True):
             values = result.log_probs[-len(window.places) :]
-            scores[window.passage] += [
-                TokenScore(start, end, float(value))
-                for (start, end), value in zip(window.places, values, strict=True)
-            ]
-        for found in scores:
-            found.sort(key=lambda score: score.start)
-        return scores
+            for (start, end), value in zip(window.places, values, strict=True):
+                scores[window.passage].append(TokenScore(start, end, float(value)))
+        return [_whole_characters(found) for found in scores]
 
     def _windows(self, number: int, passage: Passage) -> Iterator[_Window]:
         before = self._pieces(passage.prefix)[0][-_WINDOW // 2 :]
         if self._begin:
             before = [self._begin, *before]
         pieces, places = self._pieces(passage.text[:_LONGEST])
-        if not before:  # the first piece of all has nothing before it, and no score
-            before, pieces, places = pieces[:1], pieces[1:], places[1:]
+        before = before or [self._opening]  # the first piece of all needs something before it
         at = 0
         while at < len(pieces):
             upto = at + _WINDOW - len(before)
-            yield _Window(number, before + pieces[at:upto], places[at:upto], len(before))
+            yield _Window(number, before + pieces[at:upto], places[at:upto])
             before, at = pieces[max(0, upto - _OVERLAP) : upto], upto
 
     def _pieces(self, text: str) -> tuple[list[str], list[tuple[int, int]]]:
         """The pieces of a text and their places, counted in code points."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
         return encoding.tokens, encoding.offsets
+
+
+def _whole_characters(scores: list[TokenScore]) -> list[TokenScore]:
+    """Scores in order, those that share characters joined."""
+    whole: list[TokenScore] = []
+    for score in scores:
+        if whole and score.start < whole[-1].end:
+            last = whole.pop()
+            score = TokenScore(last.start, max(last.end, score.end), last.logprob + score.logprob)
+        whole.append(score)
+    return whole
 
 
 @lru_cache(maxsize=1)
@@ -92,13 +105,7 @@ def load_scorer(settings: Settings, name: str) -> Engine:
             f"The language model {name} is not enabled, or is damaged: run `python -m review models enable {name}`."
         )
     try:
-        return Engine(
-            name,
-            folder / name,
-            reads_source=model.reads_source,
-            together=model.together,
-            threads=os.cpu_count() or 1,
-        )
+        return Engine(model, folder / name, threads=os.cpu_count() or 1)
     except ImportError as missing:
         raise MissingPart(
             f"The package {missing.name} is missing: run `pip install -r requirements.txt`."
