@@ -50,7 +50,7 @@ class Engine:
         self._generator: Any = Generator(str(folder), inter_threads=inter, intra_threads=intra)
 
     def score(self, passages: Sequence[Passage]) -> list[list[TokenScore]]:
-        """The scores of every passage’s pieces, in order; they cover its text, up to 20,000 characters.
+        """The scores of every passage’s pieces, in order; they cover its text, up to 10,000 characters.
 
         Pieces that share a character (an emoji is several pieces) are scored as one, by their sum.
         """
