@@ -69,7 +69,10 @@ class Phrasing(Family[Evidence]):
                 return
             tokens, sure = odd.reading.tokens, odd.run.probability
             first, last = odd.run.first, odd.run.last
-            why = f"Editors change such wording in {round(100 * sure)} of 100 places like this."
+            odd_text = segment.text[tokens[first].start : tokens[last].end]
+            why = (
+                f"Editors change wording such as “{odd_text}” in {round(100 * sure)} of 100 places like this."
+            )
             right: tuple[str, ...] = ()
             if odd.edit is not None:
                 first, last, right = min(first, odd.edit.first), max(last, odd.edit.last), (odd.edit.text,)
