@@ -8,13 +8,15 @@ from pathlib import Path
 
 from review.checks.family import Check, Family
 from review.checks.phrasing.edits import TRIED, Edit, best_edits
+from review.checks.phrasing.grammar import english
 from review.checks.phrasing.reading import Reading, read_document, signals
 from review.checks.phrasing.spans import Run, runs
 from review.confidence.logistic import Weights, probability, read_weights
-from review.model import Context, Document, Flag, Level, Scorer, Segment, Severity
+from review.model import Context, Document, Flag, Level, Scorer, Segment, Severity, Token
 
 # The most that is told of a name or a mark: in good text they are as rare as in bad, and other checks know more.
 _DISCOUNTED = 0.45
+_OF_A_NEW_WORD = 0.65  # a word in no list may be coined; the check on untranslated words knows the others
 _SUREST = 0.97
 
 
@@ -54,10 +56,7 @@ class Phrasing(Family[Evidence]):
         for reading in read_document(document, context):
             weights = _weights_for(signals(context, reading.segment), context)
             likely = [
-                min(
-                    probability(reading.features(i), weights),
-                    _DISCOUNTED if _is_discounted(reading, i) else _SUREST,
-                )
+                min(probability(reading.features(i), weights), _most(reading.tokens[i], i))
                 for i in range(len(reading.tokens))
             ]
             found[reading.segment.number] = [Odd(reading, run) for run in runs(reading.tokens, likely)]
@@ -94,10 +93,12 @@ def _with_edits(found: Evidence, scorer: Scorer) -> Evidence:
     }
 
 
-def _is_discounted(reading: Reading, i: int) -> bool:
-    token = reading.tokens[i]
+def _most(token: Token, i: int) -> float:
+    """The most that is told of a token, however odd it is."""
     name = token.pos == "PROPN" or (i > 0 and token.text[0].isupper())
-    return name or not token.text[0].isalpha()
+    if name or not token.text[0].isalpha():
+        return _DISCOUNTED
+    return _SUREST if english(token.text.lower()) else _OF_A_NEW_WORD
 
 
 WEIGHTS = Path(str(files(__package__).joinpath("weights.tsv")))
