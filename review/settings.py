@@ -114,6 +114,14 @@ class Settings:
         "TARKKA_REWRITE_KEY", "", str, "key of the rewriting service, if it wants one"
     )
 
+    comet_model: str = _setting(
+        "TARKKA_COMET_MODEL",
+        "",
+        str,
+        "checkpoint file of a COMET model, for its scores beside the others; needs the package "
+        "`unbabel-comet`; empty: no COMET scores",
+    )
+
     @property
     def models_folder(self) -> Path:
         """Where the enabled language models are."""
