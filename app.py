@@ -20,6 +20,7 @@ from review.web import (
     home,
     imports,
     names,
+    rewrites,
     security,
     segments,
     sureness,
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (home, imports, batches, segments, names, exports, checks, dismissals, sureness):
+    for noun in (home, imports, batches, segments, rewrites, names, exports, checks, dismissals, sureness):
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -61,6 +61,12 @@ class Busy(TarkkaError):
     status = 503
 
 
+class NoAnswer(TarkkaError):
+    """A service outside Tarkka did not give what it was asked for; the sentence names its host."""
+
+    status = 503
+
+
 class MissingPart(TarkkaError):
     """An optional part is not installed or is damaged; the sentence says how to get it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from review.errors import BadInput
 
@@ -31,6 +32,15 @@ def _model(text: str) -> str:
     if text not in MODELS:
         raise ValueError(text)
     return text
+
+
+def _address(text: str) -> str:
+    """An http or https address that paths can be added to, without a name and password in it."""
+    parts = urlsplit(text)
+    named = parts.hostname and parts.port != 0 and text.isascii()
+    if text and (parts.scheme not in ("http", "https") or not named or set(text) & set("@?# ")):
+        raise ValueError(text)
+    return text.rstrip("/")
 
 
 def _setting(name: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
@@ -85,6 +95,31 @@ class Settings:
 
     model_dir: str = _setting(
         "TARKKA_MODEL_DIR", "", str, "folder of the language models; empty: models in the instance folder"
+    )
+
+    rewrite_url: str = _setting(
+        "TARKKA_REWRITE_URL",
+        "",
+        _address,
+        "OpenAI-compatible service that suggests rewrites, such as `http://127.0.0.1:11434/v1`; "
+        "empty: none are offered and nothing is sent",
+    )
+    rewrite_model: str = _setting(
+        "TARKKA_REWRITE_MODEL",
+        "",
+        str,
+        "model that the rewriting service is asked for; empty: its own choice",
+    )
+    rewrite_key: str = _setting(
+        "TARKKA_REWRITE_KEY", "", str, "key of the rewriting service, if it wants one"
+    )
+
+    comet_model: str = _setting(
+        "TARKKA_COMET_MODEL",
+        "",
+        str,
+        "checkpoint file of a COMET model, for its scores beside the others; needs the package "
+        "`unbabel-comet`; empty: no COMET scores",
     )
 
     @property

@@ -99,4 +99,4 @@ class JobQueue:
         )
 
     def _score_batch(self, batch_id: int) -> None:
-        scoring.compute_scores(self._engine, batch_id)
+        scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)

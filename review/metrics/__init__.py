@@ -1,1 +1,1 @@
-"""Scores. For now every number comes from sacreBLEU itself."""
+"""Scores: from sacreBLEU itself, and from COMET where it is installed."""

@@ -1,6 +1,7 @@
 """The review page: one segment, its flags, its correction, its history."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,9 @@ from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, new_token, whole
 from review.web.keys import KEYS
 from review.web.sureness import confidence, remember_confidence
-from review.work import correcting, deepening, dismissing, naming, segment_pages
+from review.work import correcting, deepening, dismissing, naming, rewriting, segment_pages
 from review.work.access import Place, find_place
+from review.work.segment_pages import SegmentPage
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
 
@@ -25,9 +27,17 @@ def show(batch_id: int, number: int) -> str:
     system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
     chosen = filter_of(request.args)
     page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
-    hidden = request.args.get("reference") == "hide"
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
-    return render_template("segment.html", page=page, keys=KEYS, reference_hidden=hidden, learned=learned)
+    return draw(page, learned=learned)
+
+
+def draw(page: SegmentPage, **more: Any) -> str:
+    """The review page, with what else its template is to show."""
+    hidden = request.values.get("reference") == "hide"
+    rewriter = rewriting.host(desk().settings)
+    return render_template(
+        "segment.html", page=page, keys=KEYS, reference_hidden=hidden, rewriter=rewriter, **more
+    )
 
 
 @blueprint.post("/<int:number>")

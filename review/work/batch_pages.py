@@ -61,8 +61,12 @@ def batch_page(
     confidence: float,
     first: int = 1,
     step: int | None = None,
+    comet: str = "",
 ) -> BatchPage:
-    """The batch page of one system, with flags from a confidence on; with a step just made."""
+    """The batch page of one system, with flags from a confidence on; with a step just made.
+
+    `comet` is the checkpoint of the COMET model whose scores are wanted, if any.
+    """
     batch = find_batch(engine, batch_id)
     system = find_system(batch, position)
     view = muting.view_from(engine, confidence)
@@ -85,7 +89,7 @@ def batch_page(
         step=operations.get_operation(engine, batch.id, step) if step else None,
         start_at=segments.find_neighbour(engine, batch.id, system.id, 0, chosen or unreviewed, view),
         more_from=some[PAGE].number if len(some) > PAGE else None,
-        scores=scoring.score_table(engine, batch),
+        scores=scoring.score_table(engine, batch, comet),
         efforts={s.name: scoring.effort(engine, s) for s in batch.systems},
     )
 

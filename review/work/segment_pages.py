@@ -1,7 +1,7 @@
 """What the pages of one segment show, each gathered by one call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.diff import Change, word_diff
 from review.model import Filter, Flag, View
@@ -23,6 +23,8 @@ class SegmentPage:
     place: Place
     chosen: Filter
     view: View
+    text: str  # in the text area
+    version: int  # that the text in the text area was made on
     flags: Sequence[LiveFlag]
     hidden: int  # open flags that are less sure than the view asks for
     deep_waits: bool
@@ -81,6 +83,8 @@ def segment_page(
         place=place,
         chosen=chosen,
         view=view,
+        text=segment.text,
+        version=segment.version,
         flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
@@ -91,6 +95,19 @@ def segment_page(
         next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
         own_diff=word_diff(segment.hypothesis, segment.text),
+    )
+
+
+def typed_page(engine: Engine, page: SegmentPage, text: str, version: int) -> SegmentPage:
+    """The review page with a text that was typed on a version, and is not saved, in its text area."""
+    found = check_text(engine, page.place, text, page.view.confidence)
+    return replace(
+        page,
+        text=text,
+        version=version,
+        flags=[live for live in found.flags if live.stored],  # buttons on others need the page's script
+        hidden=found.hidden,
+        own_diff=found.own_diff,
     )
 
 

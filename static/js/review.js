@@ -2,6 +2,7 @@
 import { Draft, forgetSaved } from "./drafts.js";
 import { bindKeys } from "./keys.js";
 import { watchDeep, watchFlagging } from "./progress.js";
+import { watchRewriting } from "./rewriting.js";
 import { send } from "./sent.js";
 import { watchSureness } from "./sureness.js";
 import { clock, find, headers, toUnits } from "./text.js";
@@ -276,4 +277,5 @@ else if (kept) {
 }
 watchDeep(check);
 watchSureness(check);
+watchRewriting(form, area);
 watchFlagging(() => (area.value === saved ? location.reload() : check()));

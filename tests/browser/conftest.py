@@ -43,12 +43,18 @@ def reviewers() -> str:
 
 
 @pytest.fixture
-def server(tmp_path: Path, reviewers: str) -> Iterator[str]:
+def environ() -> dict[str, str]:
+    """More settings of the server; a test that needs some overrides this."""
+    return {}
+
+
+@pytest.fixture
+def server(tmp_path: Path, reviewers: str, environ: dict[str, str]) -> Iterator[str]:
     """The address of a server on a fresh instance, started as a newcomer starts it."""
-    environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
-    environ |= {"TARKKA_REVIEWERS": reviewers}
+    settings = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
+    settings |= {"TARKKA_REVIEWERS": reviewers, **environ}
     command = [sys.executable, "-m", "review", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         told = re.search(r"http://\S+", process.stdout.readline())
         assert told

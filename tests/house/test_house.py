@@ -41,6 +41,8 @@ LIBRARIES = {
     "waitress": {"serving"},
     "click": {"cli", "cli_models"},
     "sacrebleu": {"metrics"},
+    "comet": {"metrics"},
+    "torch": {"metrics"},
     "ctranslate2": {"lm"},
     "tokenizers": {"lm"},
     "gguf": {"lm"},

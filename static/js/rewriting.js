@@ -1,0 +1,33 @@
+/** Asks for a rewrite, where a service is configured, and puts it in as one native edit. */
+import { find, headers } from "./text.js";
+
+/** @param {HTMLFormElement} form @param {HTMLTextAreaElement} area */
+export function watchRewriting(form, area) {
+  const button = /** @type {HTMLButtonElement | null} */ (find("#rewrite"));
+  const shown = /** @type {HTMLElement | null} */ (find("#proposal"));
+  if (!button || !shown) return;
+  let asking = false;
+
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    shown.textContent = "Asking for a rewrite …";
+    const sent = { method: "POST", body: new FormData(form), headers: headers() };
+    const answer = await fetch(button.formAction, sent).catch(() => null);
+    const told = await answer?.json().catch(() => null);
+    if (answer?.ok && told) shown.innerHTML = told.proposal;
+    else shown.textContent = told?.error ?? "The server does not answer; your text is as it was.";
+    asking = false;
+  });
+
+  shown.addEventListener("click", (event) => {
+    const use = /** @type {HTMLElement} */ (event.target).closest("button");
+    if (!use) return;
+    event.preventDefault();
+    area.focus();
+    area.select();
+    document.execCommand("insertText", false, use.value);
+    shown.textContent = "";
+  });
+}
