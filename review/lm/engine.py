@@ -17,8 +17,10 @@ from review.settings import Settings
 
 _WINDOW = 512  # pieces read at once; longer texts are cut here, each cut seeing the pieces before it
 _OVERLAP = 64
-_LONGEST = 10_000  # characters of a text; what lies beyond is not scored, which bounds the time
-_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of characters, which no tokenizer takes
+_LONGEST = 10_000  # characters of a text, and
+_MOST = 8_192  # pieces of it: what lies beyond is not scored, which bounds the time (about 20 seconds)
+# Control characters, halves of characters and empty planes, some of which SmolLM2 has no piece for: U+FFFD for each.
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\U00040000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Engine:
         self._generator: Any = Generator(str(folder), inter_threads=inter, intra_threads=intra)
 
     def score(self, passages: Sequence[Passage]) -> list[list[TokenScore]]:
-        """The scores of every passage’s pieces, in order; they cover its text, up to 10,000 characters.
+        """The scores of every passage’s pieces, in order; they cover its text, up to 10,000 characters
+        and 8,192 pieces.
 
         Pieces that share a character (an emoji is several pieces) are scored as one, by their sum.
         """
@@ -72,6 +75,7 @@ class Engine:
         if self._begin:
             before = [self._begin, *before]
         pieces, places = self._pieces(passage.text[:_LONGEST])
+        pieces, places = pieces[:_MOST], places[:_MOST]
         before = before or [self._opening]  # the first piece of all needs something before it
         at = 0
         while at < len(pieces):
@@ -81,7 +85,7 @@ class Engine:
 
     def _pieces(self, text: str) -> tuple[list[str], list[tuple[int, int]]]:
         """The pieces of a text and their places, counted in code points."""
-        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
+        encoding = self._tokenizer.encode(_UNREADABLE.sub("\ufffd", text), add_special_tokens=False)
         return encoding.tokens, encoding.offsets
 
 
