@@ -28,7 +28,9 @@ def test_a_rewrite_is_put_in_as_one_edit(page: Page, service: Service) -> None:
     page.fill("#text", "The trip was already headwind.")
     page.locator("button.primary").first.click()
     page.wait_for_url(re.compile(r"/batches/\d+"))
+    expect(page.locator("#flagging")).to_have_count(0)  # its end loads the page anew
     page.locator("#begin").click()
+    page.wait_for_load_state("networkidle")
     area = page.locator("#text")
     area.press("End")
     area.press_sequentially(" Typed.")
