@@ -1,6 +1,6 @@
 # make run    sets everything up and serves the app on http://127.0.0.1:5000 (make run PORT=5001: there)
 # make test   sets everything up and runs the tests (under 10 minutes)
-# make quick  the tests without a browser (under 60 seconds); make test-all: with the exhaustive ones
+# make quick  the tests that need no browser and no seconds (under 60 seconds); make test-all: with the exhaustive ones
 # make docs   writes the generated pages of docs/ anew; make bench: measures, see docs/performance.md
 
 PYTHON ?= python3
@@ -21,7 +21,7 @@ test: lint browser model
 	$(PYTEST) -m "not exhaustive"
 
 quick: lint model
-	$(PYTEST) -m "not browser and not exhaustive"
+	$(PYTEST) -m "not browser and not exhaustive and not slow"
 
 test-all: lint browser model
 	$(PYTEST)

@@ -52,6 +52,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_batch_imported_without_a_server_is_flagged_when_one_starts(tmp_path: Path) -> None:
     with start(tmp_path, "import", "--hypothesis", str(DEMO / "sys.north.en"), "--json") as importing:
         assert importing.stdout

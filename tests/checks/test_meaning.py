@@ -164,6 +164,7 @@ def test_languages_share_their_keys(code: str) -> None:
         assert set(getattr(lexicon, kind).table) <= set(getattr(english, kind).table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "source"),
     [

@@ -13,6 +13,8 @@ from review.model import Context, Document, Flag, Level, Scorer, Segment
 from review.settings import Settings
 from tests.conftest import MODELS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:

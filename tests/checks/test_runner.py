@@ -85,6 +85,7 @@ def test_the_deep_level_runs_everything_and_the_instant_one_no_deep_family() -> 
     assert ran == {Level.INSTANT: 1, Level.DEEP: 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,8 @@ from review.settings import Settings
 from review.work.models import deep_parts
 from tests.conftest import MODELS, ROOT, shared
 
+pytestmark = pytest.mark.slow
+
 
 def faults() -> list[tuple[int, int, int]]:
     with (ROOT / "tests" / "data" / "seed-faults.tsv").open(encoding="utf-8", newline="") as file:

@@ -12,6 +12,8 @@ from review.model import Passage, TokenScore
 from tests.conftest import DEMO
 from tests.lm.conftest import enabled
 
+pytestmark = pytest.mark.slow
+
 BETTER_WORSE = [
     ("The minister said that she would travel to Oslo on Monday.", "Minister the said she that would to Oslo travel on Monday."),
     ("They have lived in this town for ten years.", "They has live in this town since ten years."),
