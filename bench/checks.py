@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.measure import median_seconds, print_table  # noqa: E402
-from review.checks import FAMILIES  # noqa: E402
+from review.checks import families_of  # noqa: E402
 from review.checks.names import Names  # noqa: E402
 from review.checks.run import Checker, flag_document  # noqa: E402
-from review.model import Context, Document, Segment  # noqa: E402
+from review.model import Context, Document, Level, Segment  # noqa: E402
 from review.text import words  # noqa: E402
 
 
@@ -37,8 +37,9 @@ def main() -> None:
             f"{first / bare:.1f} ({first:.2f} s)",
         ]
     )
-    for family in (None, *FAMILIES):
-        families = FAMILIES if family is None else (family,)
+    instant = families_of(Level.INSTANT)
+    for family in (None, *instant):
+        families = instant if family is None else (family,)
         spent = median_seconds(
             lambda families=families: list(flag_document(document, Checker(Context("fi"), families=families)))
         )
