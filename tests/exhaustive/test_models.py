@@ -31,12 +31,18 @@ ODD = [
 ]
 
 
-@pytest.fixture(scope="module", params=CATALOGUE)
+# A model with terms of use is read only where someone has accepted them and enabled it.
+READ = [
+    model.id
+    for model in CATALOGUE.values()
+    if not model.terms or is_enabled(model, Settings.from_environment().models_folder)
+]
+
+
+@pytest.fixture(scope="module", params=READ)
 def gguf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Each model's GGUF file; where there are terms, only once someone has accepted them and enabled the model."""
+    """The GGUF file of each model that may be read."""
     model = CATALOGUE[request.param]
-    if model.terms and not is_enabled(model, Settings.from_environment().models_folder):
-        pytest.skip(f"{model.id} is not enabled here")
     return fetch_gguf(model, tmp_path_factory.mktemp(model.id))
 
 
