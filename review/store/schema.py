@@ -44,16 +44,16 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def _id() -> Column[int]:
+def own_id() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def _to(table: str) -> Column[int]:
+def belongs_to(table: str) -> Column[int]:
     """Belongs to: goes when its owner goes."""
     return Column(f"{table}_id", ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
 
 
-def _by(name: str = "reviewer_id") -> Column[int]:
+def made_by(name: str = "reviewer_id") -> Column[int]:
     """Made by: a reviewer whose work stands cannot be removed."""
     return Column(name, ForeignKey("reviewer.id"), nullable=False)
 
@@ -65,7 +65,7 @@ def _count(name: str) -> Column[int]:
 reviewer = Table(
     "reviewer",
     metadata,
-    _id(),
+    own_id(),
     Column("name", String(200), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
 )
@@ -73,8 +73,8 @@ reviewer = Table(
 session = Table(
     "session",
     metadata,
-    _id(),
-    _to("reviewer"),
+    own_id(),
+    belongs_to("reviewer"),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
@@ -83,7 +83,7 @@ session = Table(
 project = Table(
     "project",
     metadata,
-    _id(),
+    own_id(),
     Column("name", String(200), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
 )
@@ -91,9 +91,9 @@ project = Table(
 batch = Table(
     "batch",
     metadata,
-    _id(),
-    _to("project"),
-    _by("created_by"),
+    own_id(),
+    belongs_to("project"),
+    made_by("created_by"),
     Column("created_at", Moment, nullable=False),
     Column("name", String(300), nullable=False),
     Column("source_lang", String(20), nullable=False),
@@ -113,8 +113,8 @@ batch = Table(
 system = Table(
     "system",
     metadata,
-    _id(),
-    _to("batch"),
+    own_id(),
+    belongs_to("batch"),
     Column("position", Integer, nullable=False),
     Column("name", String(300), nullable=False),
     Column("skeleton", JSON, nullable=False),
@@ -145,14 +145,17 @@ reference = Table(
 hypothesis = Table(
     "hypothesis",
     metadata,
-    _id(),
-    _to("system"),
+    own_id(),
+    belongs_to("system"),
     Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("status", String(20), nullable=False, server_default="unreviewed"),
     _count("version"),
     *(_count(name) for name in ("minor", "major", "critical")),
     Column("deep_version", Integer),  # the version that the deep checks have seen last
+    Column("verdict", String(20), nullable=False, server_default=""),  # of second review: accepted, sent-back
+    _count("comments"),
+    _count("annotations"),
     UniqueConstraint("system_id", "number"),
 )
 
@@ -160,10 +163,10 @@ hypothesis = Table(
 operation = Table(
     "operation",
     metadata,
-    _id(),
-    _to("batch"),
+    own_id(),
+    belongs_to("batch"),
     Column("title", Text, nullable=False),
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Column("undone_at", Moment),
 )
@@ -171,12 +174,12 @@ operation = Table(
 correction = Table(
     "correction",
     metadata,
-    _id(),
-    _to("hypothesis"),
+    own_id(),
+    belongs_to("hypothesis"),
     Column("version", Integer, nullable=False),  # 1, 2, …; 0 is the hypothesis
     Column("based_on", Integer, nullable=False),
     Column("text", Text, nullable=False),
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Column("origin", String(20), nullable=False),  # typed, accepted, confirmed, restored
     Column("seconds", Float),
@@ -192,8 +195,8 @@ correction = Table(
 flag = Table(
     "flag",
     metadata,
-    _id(),
-    _to("hypothesis"),
+    own_id(),
+    belongs_to("hypothesis"),
     Column("version", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -211,8 +214,8 @@ flag = Table(
 decision = Table(
     "decision",
     metadata,
-    _id(),
-    _to("hypothesis"),
+    own_id(),
+    belongs_to("hypothesis"),
     Column("version", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -220,7 +223,7 @@ decision = Table(
     Column("check", String(60), nullable=False),
     Column("kind", String(20), nullable=False),  # accepted, dismissed, reopened
     Column("suggestion", Text),
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL"), index=True),
     Index(None, "hypothesis_id"),
@@ -232,13 +235,13 @@ decision = Table(
 dismissal = Table(
     "dismissal",
     metadata,
-    _id(),
-    _to("project"),
+    own_id(),
+    belongs_to("project"),
     Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE")),
     Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL")),
     Column("check", String(60), nullable=False),
     Column("text", Text, nullable=False),
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
     Index(None, "project_id", "check"),
@@ -248,11 +251,11 @@ dismissal = Table(
 muting = Table(
     "muting",
     metadata,
-    _id(),
-    _to("project"),
+    own_id(),
+    belongs_to("project"),
     Column("check", String(60), nullable=False),
     Column("muted", Boolean, nullable=False),
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Index(None, "project_id", "check"),
 )
@@ -262,12 +265,12 @@ muting = Table(
 name_entry = Table(
     "name_entry",
     metadata,
-    _id(),
-    _to("project"),
+    own_id(),
+    belongs_to("project"),
     Column("variant", Text, nullable=False),
     Column("right", Text),  # None: the variant is right as it is
     Column("origin", String(20), nullable=False),  # page, correction, import
-    _by(),
+    made_by(),
     Column("made_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
     Index(None, "project_id", "variant"),
