@@ -74,7 +74,7 @@ class _Coincidences:
 
         self._np, self._scale, self._groups = np, scale, len(groups)
         every = {value for group in groups for unit in group for value in unit}
-        ordered: list[Any] = list(every) if scale is Scale.NOMINAL else sorted(every)  # type: ignore[type-var]
+        ordered: list[Any] = list(every) if scale is Scale.NOMINAL else sorted(every)
         self._values, place = ordered, {value: n for n, value in enumerate(ordered)}
         entries = [
             (number, place[a] * len(ordered) + place[b], 1 / (len(unit) - 1))
@@ -98,7 +98,7 @@ class _Coincidences:
         expected = float(counts @ apart @ counts)
         if expected <= 0:
             return None
-        return 1 - float((paired * apart).sum()) * (total - 1) / expected
+        return 1 - float((paired * apart).sum() * (total - 1) / expected)
 
     def _apart(self, counts: Any) -> Any:
         """The squared difference of every two values."""
