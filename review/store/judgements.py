@@ -56,7 +56,7 @@ def list_judgements(engine: Engine, system_id: int, first: int = 1, last: int = 
         marked: dict[int, list[str]] = {}
         for hypothesis_id, severity in connection.execute(marks):
             marked.setdefault(hypothesis_id, []).append(severity)
-        scored = dict(connection.execute(scores).tuples().all())
+        scored = {row.hypothesis_id: float(row.score) for row in connection.execute(scores)}
         return [
             Judgement(
                 number=row.number,
@@ -70,4 +70,3 @@ def list_judgements(engine: Engine, system_id: int, first: int = 1, last: int = 
             )
             for row in connection.execute(texts)
         ]
-

@@ -15,9 +15,7 @@ Row = Sequence[Hashable]
 def units(*observers: str) -> list[list[Hashable]]:
     """A table of observers' values, "." where one is missing, as the values of each unit."""
     rows = [row.split() for row in observers]
-    return [
-        [int(v) if v.isdigit() else v for v in column if v != "."] for column in zip(*rows, strict=True)
-    ]
+    return [[int(v) if v.isdigit() else v for v in column if v != "."] for column in zip(*rows, strict=True)]
 
 
 # Krippendorff 2011, sections A to C.
