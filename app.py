@@ -11,8 +11,10 @@ from review.store.engine import open_store
 from review.web import (
     accounts,
     addresses,
+    articles,
     batches,
     checks,
+    comments,
     dismissals,
     exports,
     failures,
@@ -20,16 +22,38 @@ from review.web import (
     home,
     imports,
     names,
+    own_keys,
     progress,
     rewrites,
+    second_review,
     security,
     segments,
     studies,
     sureness,
+    views,
 )
 from review.web.desk import Desk
 from review.work.sessions import ensure_reviewers
 
+_NOUNS = (
+    studies,  # first: it guards the others
+    home,
+    imports,
+    batches,
+    articles,
+    segments,
+    comments,
+    second_review,
+    rewrites,
+    names,
+    progress,
+    exports,
+    checks,
+    dismissals,
+    sureness,
+    views,
+    own_keys,
+)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -50,24 +74,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # security.py is stricter: it looks at Origin on every request
     )
     engine = open_store(settings)
-    ensure_reviewers(engine, settings.reviewers)
-    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
+    reviewer_ids = ensure_reviewers(engine, settings.reviewers)
+    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (
-        studies,
-        home,
-        imports,
-        batches,
-        segments,
-        rewrites,
-        names,
-        progress,
-        exports,
-        checks,
-        dismissals,
-        sureness,
-    ):
+    for noun in _NOUNS:
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -25,7 +25,9 @@ class Comment:
 def append_comment(engine: Engine, hypothesis_id: int, version: int, text: str, reviewer_id: int) -> None:
     """Add a comment; the same words by the same person as the newest comment are a second sending of it."""
     standing = (comment.c.hypothesis_id == hypothesis_id) & comment.c.withdrawn_at.is_(None)
-    newest = select(comment.c.text, comment.c.reviewer_id).where(standing).order_by(comment.c.id.desc()).limit(1)
+    newest = (
+        select(comment.c.text, comment.c.reviewer_id).where(standing).order_by(comment.c.id.desc()).limit(1)
+    )
     with writing(engine) as connection:
         last = connection.execute(newest).one_or_none()
         if last is not None and tuple(last) == (text, reviewer_id):

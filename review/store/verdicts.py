@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, and_, insert, select, update
 
 from review.model import Status
 from review.store.engine import reading, writing
-from review.store.schema import hypothesis, reviewer
+from review.store.schema import correction, hypothesis, reviewer
 from review.store.schema_teamwork import verdict
 
 
@@ -67,10 +67,15 @@ def list_verdicts(engine: Engine, hypothesis_id: int) -> list[Verdict]:
         return [Verdict(*row) for row in connection.execute(query)]
 
 
-def find_unjudged(engine: Engine, system_id: int, after: int) -> int | None:
-    """The number of the first segment after `after` that is reviewed and has no verdict yet."""
+def find_unjudged(engine: Engine, system_id: int, after: int, besides: int | None) -> int | None:
+    """The number of the first segment after `after` that is reviewed and waits for a verdict.
+
+    `besides` is a reviewer whose own texts are left out; None leaves out nobody's.
+    """
+    newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
     query = (
         select(hypothesis.c.number)
+        .join(correction, newest)
         .where(
             hypothesis.c.system_id == system_id,
             hypothesis.c.number > after,
@@ -80,5 +85,7 @@ def find_unjudged(engine: Engine, system_id: int, after: int) -> int | None:
         .order_by(hypothesis.c.number)
         .limit(1)
     )
+    if besides is not None:
+        query = query.where(correction.c.reviewer_id != besides)
     with reading(engine) as connection:
         return connection.scalar(query)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.diff import Change, word_diff
-from review.errors import BadInput, Conflict
+from review.errors import BadInput
 from review.formats.guard import Limits
 from review.model import Status
 from review.store import corrections, verdicts
@@ -18,7 +18,15 @@ from review.work.correcting import Draft
 from review.work.importing import Queue
 
 ORIGIN = "second-review"
-KINDS = ("accepted", "changed", "sent-back")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Whoever gives a verdict; `several` where there are other reviewers who could."""
+
+    id: int
+    name: str
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +34,13 @@ class Standing:
     """Where a segment is in second review; `verdict` is the newest on the text as it stands."""
 
     maker: str  # of the newest text, "" where it is the machine's
-    verdict: Verdict | None
-    earlier: Sequence[Verdict]  # on texts before this one, newest first
-    open_to: bool  # whether whoever looks may give a verdict
-    alone: bool  # whether they made the text themselves, and nobody else is there
+    reviewed: bool
+    verdict: Verdict | None = None
+    earlier: Sequence[Verdict] = ()  # on texts before this one, newest first
+
+    def is_open_to(self, name: str, several: bool) -> bool:
+        """Whether this reviewer may give a verdict: on another's text, or on anybody's where they are alone."""
+        return self.reviewed and not (several and self.maker == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,71 +62,59 @@ class SecondReviewPage:
     next: int | None  # the next segment that waits for a verdict
 
 
-def standing(engine: Engine, place: Place, name: str, several: bool) -> Standing:
-    """Where a segment is in second review, as the reviewer of that name sees it."""
-    versions = corrections.list_corrections(engine, place.segment.hypothesis_id)
-    return _standing(engine, place, versions[-1].reviewer, name, several)
+def standing(engine: Engine, place: Place, newest: Correction | None) -> Standing:
+    """Where a segment with this newest version is in second review."""
+    if newest is None or not newest.version:
+        return Standing("", reviewed=False)
+    given = verdicts.list_verdicts(engine, place.segment.hypothesis_id)
+    here = [v for v in given if v.version == newest.version]
+    return Standing(
+        maker=newest.reviewer,
+        reviewed=place.segment.status is not Status.UNREVIEWED,
+        verdict=here[-1] if here else None,
+        earlier=[v for v in reversed(given) if v.version != newest.version],
+    )
 
 
 def second_review_page(
-    engine: Engine, batch_id: int, position: int, number: int, name: str, several: bool
+    engine: Engine, batch_id: int, position: int, number: int, reviewer_id: int | None
 ) -> SecondReviewPage:
-    """The three texts of a segment, and what may be done about them."""
+    """The three texts of a segment, and where it is in second review."""
     place = find_place(engine, batch_id, position, number)
     versions = corrections.list_corrections(engine, place.segment.hypothesis_id)
     return SecondReviewPage(
         place=place,
-        standing=_standing(engine, place, versions[-1].reviewer, name, several),
+        standing=standing(engine, place, versions[-1]),
         steps=steps(versions),
-        next=_next(engine, place),
+        next=next_waiting(engine, place, reviewer_id),
     )
 
 
-def accept(engine: Engine, place: Place, version: int, name: str, reviewer_id: int, several: bool) -> int | None:
-    """Accept the text as it stands; the next segment that waits for a verdict."""
-    _give(engine, place, version, "accepted", "", name, reviewer_id, several)
-    return _next(engine, place)
+def accept(engine: Engine, place: Place, version: int, judge: Judge) -> None:
+    """Accept the text as it stands."""
+    _give(engine, place, version, "accepted", "", judge)
 
 
-def send_back(
-    engine: Engine,
-    place: Place,
-    version: int,
-    comment: str,
-    name: str,
-    reviewer_id: int,
-    several: bool,
-) -> int | None:
-    """Send the text back with a comment; the next segment that waits for a verdict."""
+def send_back(engine: Engine, place: Place, version: int, comment: str, judge: Judge) -> None:
+    """Send the text back with a comment."""
     comment = as_comment(comment)
     if not comment:
         raise BadInput("To send a text back, say in the comment what is to be done about it.")
-    _give(engine, place, version, "sent-back", comment, name, reviewer_id, several)
-    return _next(engine, place)
+    _give(engine, place, version, "sent-back", comment, judge)
 
 
 def change(
-    engine: Engine,
-    queue: Queue,
-    place: Place,
-    draft: Draft,
-    name: str,
-    reviewer_id: int,
-    limits: Limits,
-    several: bool,
-) -> int | None:
-    """Save another text as the second reviewer's; the next segment that waits for a verdict.
-
-    The same text is not a change: it is accepted instead.
-    """
-    text = correcting.as_typed(draft.text, place.segment.text, limits)
-    if text == place.segment.text:
-        return accept(engine, place, draft.version, name, reviewer_id, several)
-    _may(engine, place, name, several)
-    correcting.save(engine, queue, place, draft, reviewer_id, limits, origin=ORIGIN)
-    made = NewVerdict(place.segment.hypothesis_id, draft.version + 1, "changed", "", reviewer_id)
+    engine: Engine, queue: Queue, place: Place, draft: Draft, comment: str, judge: Judge, limits: Limits
+) -> None:
+    """Save another text as the second reviewer's; the same text is not a change, and is accepted instead."""
+    comment = as_comment(comment)
+    if correcting.as_typed(draft.text, place.segment.text, limits) == place.segment.text:
+        _give(engine, place, draft.version, "accepted", comment, judge)
+        return
+    _refuse_maker(engine, place, judge)
+    correcting.save(engine, queue, place, draft, judge.id, limits, origin=ORIGIN)
+    made = NewVerdict(place.segment.hypothesis_id, draft.version + 1, "changed", comment, judge.id)
     verdicts.append_verdict(engine, made)
-    return _next(engine, place)
 
 
 def steps(versions: Sequence[Correction]) -> list[Step]:
@@ -125,7 +124,7 @@ def steps(versions: Sequence[Correction]) -> list[Step]:
     if newest is machine:
         return shown
     first = first_reviewers_text(versions)
-    shown.append(Step("First review", first.reviewer, word_diff(machine.text, first.text)))
+    shown.append(Step("First correction", first.reviewer, word_diff(machine.text, first.text)))
     if first is not newest:
         shown.append(Step("As it stands", newest.reviewer, word_diff(first.text, newest.text)))
     return shown
@@ -141,50 +140,27 @@ def first_reviewers_text(versions: Sequence[Correction]) -> Correction:
     return first
 
 
-def _standing(engine: Engine, place: Place, maker: str, name: str, several: bool) -> Standing:
-    given = verdicts.list_verdicts(engine, place.segment.hypothesis_id)
-    here = [v for v in given if v.version == place.segment.version]
-    reviewed, own = place.segment.status is not Status.UNREVIEWED, maker == name
-    return Standing(
-        maker=maker,
-        verdict=here[-1] if here else None,
-        earlier=[v for v in reversed(given) if v.version != place.segment.version],
-        open_to=reviewed and not (own and several),
-        alone=reviewed and own and not several,
-    )
+def next_waiting(engine: Engine, place: Place, reviewer_id: int | None) -> int | None:
+    """The next segment that waits for somebody else's verdict than its maker's, or the first one from the start."""
+    number, system_id = place.segment.number, place.system.id
+    found = verdicts.find_unjudged(engine, system_id, number, reviewer_id)
+    return verdicts.find_unjudged(engine, system_id, 0, reviewer_id) if found is None else found
 
 
-def _may(engine: Engine, place: Place, name: str, several: bool) -> None:
-    if place.segment.status is Status.UNREVIEWED:
+def _refuse_maker(engine: Engine, place: Place, judge: Judge) -> None:
+    newest = corrections.get_newest(engine, place.segment.hypothesis_id)
+    now = standing(engine, place, newest)
+    if not now.reviewed:
         raise BadInput("This segment has not been reviewed yet, so there is nothing to review again.")
-    if not standing(engine, place, name, several).open_to:
+    if not now.is_open_to(judge.name, judge.several):
         raise BadInput("You made this text yourself: somebody else reviews it.")
 
 
-def _give(
-    engine: Engine,
-    place: Place,
-    version: int,
-    kind: str,
-    comment: str,
-    name: str,
-    reviewer_id: int,
-    several: bool,
-) -> None:
-    _may(engine, place, name, several)
-    new = NewVerdict(place.segment.hypothesis_id, version, kind, comment, reviewer_id)
+def _give(engine: Engine, place: Place, version: int, kind: str, comment: str, judge: Judge) -> None:
+    _refuse_maker(engine, place, judge)
+    new = NewVerdict(place.segment.hypothesis_id, version, kind, comment, judge.id)
     if not verdicts.append_verdict(engine, new):
-        now = place.segment
-        raise Conflict(
-            "Somebody saved this segment after you opened it, so your verdict was not about this text.",
-            yours=comment,
-            theirs=now.text,
-            version=now.version,
+        raise BadInput(
+            "Somebody saved this segment after you opened it, so no verdict was given; go back and look at the "
+            "new text." + (f" Your comment was: “{comment}”" if comment else "")
         )
-
-
-def _next(engine: Engine, place: Place) -> int | None:
-    """Onward from the segment, then again from the start."""
-    number, system_id = place.segment.number, place.system.id
-    found = verdicts.find_unjudged(engine, system_id, number)
-    return verdicts.find_unjudged(engine, system_id, 0) if found is None else found
