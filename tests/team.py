@@ -6,7 +6,13 @@ from dataclasses import replace
 from flask import Flask
 
 from app import create_app
+from review.formats.guard import Limits
 from review.settings import Settings
+from review.store.batches import get_batch
+from review.store.studies import NewStudy, add_study, close_study, get_study
+from review.work.access import find_place
+from review.work.correcting import Draft, save
+from review.work.sessions import ensure_reviewers
 from tests.conftest import Client
 
 
@@ -24,3 +30,22 @@ def signed_in(app: Flask, name: str) -> Client:
     fields = {"csrf_token": token.group(1), "name": name}
     inner.post("/sign-in", data=fields, headers={"Origin": "http://localhost"})
     return Client(inner)
+
+
+def closed_study(app: Flask, batch_id: int) -> int:
+    """A study of a batch's first segment, closed, whose two reviewers differ; its id."""
+    engine = app.extensions["tarkka"].engine
+    ids = ensure_reviewers(engine, ("Reviewer", "Other"))
+    batch = get_batch(engine, batch_id)
+    assert batch
+    people = [(ids[name], f"Copy for {name}") for name in ("Reviewer", "Other")]
+    new = NewStudy(batch_id, batch.systems[0].id, "Study", 1, 1, people, ids["Reviewer"], "study")
+    study = get_study(engine, batch_id, add_study(engine, new))
+    assert study
+    for copy in study.copies:
+        place = find_place(engine, copy.batch_id, 1, 1)
+        draft = Draft(f"{copy.reviewer} was here.", 0, "token")
+        queue = app.extensions["tarkka"].queue
+        save(engine, queue, place, draft, ids[copy.reviewer], Limits(1000))
+    close_study(engine, study.id)
+    return study.id
