@@ -7,11 +7,19 @@ from review.web.accounts import reviewer_id, reviewer_name, viewer_id
 from review.web.desk import desk
 from review.web.forms import draft_of, whole
 from review.work import second_review
-from review.work.access import find_place
+from review.work.access import Place, find_place
 from review.work.second_review import Judge
 
 blueprint = Blueprint("second_review", __name__)
 _ADDRESS = "/batches/<int:batch_id>/segments/<int:number>/second-review"
+
+
+@blueprint.get("/batches/<int:batch_id>/second-review")
+def begin(batch_id: int) -> ResponseReturnValue:
+    """Go to the first segment that waits for a verdict."""
+    system = whole(request.args, "system", 1)
+    place = find_place(desk().engine, batch_id, system, 1)
+    return _onward(place, second_review.next_waiting(desk().engine, place, _besides(viewer_id())))
 
 
 @blueprint.get(_ADDRESS)
@@ -38,15 +46,20 @@ def judge(batch_id: int, number: int) -> ResponseReturnValue:
     else:
         second_review.change(engine, desk().queue, place, draft_of(form), comment, by, desk().limits)
     following = second_review.next_waiting(engine, place, _besides(reviewer_id()))
-    shown = number if following is None else following
+    return _onward(place, following)
+
+
+def _onward(place: Place, following: int | None) -> ResponseReturnValue:
+    """To the next segment that waits; without one, stay and say so."""
+    system = place.system.position + 1
     address = url_for(
         "second_review.show",
-        batch_id=batch_id,
-        number=shown,
+        batch_id=place.batch.id,
+        number=place.segment.number if following is None else following,
         system=system if system > 1 else None,
         last=1 if following is None else None,
     )
-    return redirect(address, 303)
+    return redirect(address, 303 if request.method == "POST" else 302)
 
 
 def _several() -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from review.metrics.effort import hter
@@ -15,7 +15,9 @@ from review.work.access import find_batch
 
 # Upper bounds of the bars of the picture of time, in seconds; the last bar is open.
 BOUNDS = (5, 10, 20, 30, 60, 120, 300)
-_MOST_STEPS = 60  # points of the picture of what was done when
+_MOST_STEPS = 60  # of the picture of what was done when
+_STEPS = (1, 5, 15, 60, 360, 1440)  # minutes
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +100,31 @@ def _times(made: Iterable[Made]) -> dict[int, float]:
 
 
 def done_over_time(moments: Sequence[datetime]) -> list[tuple[datetime, int]]:
-    """How many segments were reviewed by the end of each hour, or each day of a longer time, with work in it."""
+    """How many segments were reviewed by when: flat where nobody worked, climbing where somebody did.
+
+    Times are ends of steps, which are as fine as the whole span allows.
+    """
     if not moments:
         return []
-    ordered = sorted(moments)
-    long = ordered[-1] - ordered[0] > timedelta(days=2)
-    step = timedelta(days=1) if long else timedelta(hours=1)
-    counts: Counter[datetime] = Counter(_end_of(moment, long, step) for moment in ordered)
-    found, total = [(min(counts) - step, 0)], 0
-    for end in sorted(counts):
-        total += counts[end]
-        found.append((end, total))
-    while len(found) > _MOST_STEPS:
-        found = [found[0], *found[2::2]] if len(found) % 2 else [found[0], *found[1::2]]
+    step = _step(max(moments) - min(moments))
+    counts = Counter((moment - _EPOCH) // step for moment in moments)
+    found: list[tuple[datetime, int]] = []
+    total, last = 0, None
+    for number in sorted(counts):
+        if number != last:  # where the step before was idle, the line is flat up to this one
+            found.append((_EPOCH + number * step, total))
+        total += counts[number]
+        found.append((_EPOCH + (number + 1) * step, total))
+        last = number + 1
     return found
 
 
-def _end_of(moment: datetime, by_day: bool, step: timedelta) -> datetime:
-    begin = moment.replace(minute=0, second=0, microsecond=0)
-    return (begin.replace(hour=0) if by_day else begin) + step
+def _step(span: timedelta) -> timedelta:
+    """The finest of the usual steps that cuts a span into few enough, whole days for a long one."""
+    for minutes in _STEPS:
+        if span <= timedelta(minutes=minutes) * _MOST_STEPS:
+            return timedelta(minutes=minutes)
+    return timedelta(days=span.days // _MOST_STEPS + 1)
 
 
 def distribution(seconds: Iterable[float]) -> list[tuple[str, int]]:

@@ -159,7 +159,7 @@ def test_closing_shows_agreement_and_the_segments_that_differ(study: Study) -> N
     row = re.search(r"Words changed.*?</tr>", page, re.DOTALL)
     assert row
     cells = re.findall(r'class="n">([^<]*)<', row.group())
-    assert cells[0] == "-0.10", (
+    assert cells[0] == "−0.10", (
         "six words by two people, two of the twelve judgements “changed”, never together"
     )
     assert cells[2:] == ["67 %", "6"]
