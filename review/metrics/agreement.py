@@ -4,10 +4,11 @@ Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011). A unit is wha
 that people gave it, in no order; a unit with fewer than two values says nothing and is left out.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 Unit = Sequence[Hashable]
@@ -76,16 +77,16 @@ class _Coincidences:
         every = {value for group in groups for unit in group for value in unit}
         ordered: list[Any] = list(every) if scale is Scale.NOMINAL else sorted(every)
         self._values, place = ordered, {value: n for n, value in enumerate(ordered)}
-        entries = [
-            (number, place[a] * len(ordered) + place[b], 1 / (len(unit) - 1))
-            for number, group in enumerate(groups)
-            for unit in group
-            for i, a in enumerate(unit)
-            for j, b in enumerate(unit)
-            if i != j
-        ]
-        group_of, cell, weight = zip(*entries, strict=True)
-        self._group, self._cell, self._weight = np.array(group_of), np.array(cell), np.array(weight)
+        # Of a group only how often each two values meet: a segment of fifty words has four such numbers.
+        met: dict[tuple[int, int], float] = defaultdict(float)
+        for number, group in enumerate(groups):
+            for unit in group:
+                codes = [place[value] for value in unit]
+                each = 1 / (len(codes) - 1)
+                for i, j in permutations(range(len(codes)), 2):
+                    met[number, codes[i] * len(ordered) + codes[j]] += each
+        at = np.array(list(met))
+        self._group, self._cell, self._weight = at[:, 0], at[:, 1], np.array(list(met.values()))
 
     def alpha(self, drawn: Any = None) -> float | None:
         """Alpha with each group counted as often as it was `drawn`, once by default."""

@@ -19,12 +19,12 @@ Row = Mapping[str, Judgement]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that people can agree on; `groups` cuts a row into the units that it is measured on."""
+    """One thing that people can agree on; `values` are what a judgement says, unit by unit, none where nothing."""
 
     title: str
     meaning: str
     scale: Scale
-    groups: Callable[[Row], list[Unit]]
+    values: Callable[[Judgement], Sequence[Hashable]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,23 @@ def agreement_table(rows: Sequence[Row]) -> list[Measured]:
     marked = any(judgement.marks for row in rows for judgement in row.values())
     found = []
     for measure in MEASURES:
-        overall = _measured(measure, rows)
+        values = [{name: measure.values(judgement) for name, judgement in row.items()} for row in rows]
+        overall = _agreement(measure, values, names)
         if overall.units and (measure is not _WORST or marked):
-            each = {pair: _measured(measure, [_only(row, pair) for row in rows]) for pair in pairs}
+            each = {pair: _agreement(measure, values, pair) for pair in pairs}
             found.append(Measured(measure, overall, each))
     return found
 
 
-def _measured(measure: Measure, rows: Sequence[Row]) -> Agreement:
-    return agreement([measure.groups(row) for row in rows], measure.scale)
+def _agreement(
+    measure: Measure, rows: Sequence[Mapping[str, Sequence[Hashable]]], names: Sequence[str]
+) -> Agreement:
+    """The agreement among some people; the units of one segment are a group."""
+    return agreement([_units([row[name] for name in names if row.get(name)]) for row in rows], measure.scale)
 
 
-def _only(row: Row, names: Sequence[str]) -> Row:
-    return {name: row[name] for name in names if name in row}
+def _units(judged: Sequence[Sequence[Hashable]]) -> list[Unit]:
+    return list(zip(*judged, strict=True))
 
 
 def study_rows(engine: Engine, study: Study) -> list[Row]:
@@ -77,27 +81,27 @@ def changed_words(hypothesis: str, text: str) -> list[bool]:
     return [any(w.start < end and start < w.end for start, end in gone) for w in words(hypothesis)]
 
 
-def _statuses(row: Row) -> list[Unit]:
-    return [[j.status.value for j in row.values() if j.reviewed]]
+def _status(judgement: Judgement) -> list[str]:
+    return [judgement.status.value] if judgement.reviewed else []
 
 
-def _worst(row: Row) -> list[Unit]:
+def _worst(judgement: Judgement) -> list[int]:
     """The worst mark; a segment that was reviewed and not marked has none."""
-    return [[max(map(_rank, ("none", *j.marks))) for j in row.values() if j.reviewed or j.marks]]
+    if not (judgement.reviewed or judgement.marks):
+        return []
+    return [max(map(_rank, ("none", *judgement.marks)))]
 
 
 def _rank(severity: str) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else 0
 
 
-def _scores(row: Row) -> list[Unit]:
-    return [[j.score for j in row.values() if j.score is not None]]
+def _score(judgement: Judgement) -> list[float]:
+    return [] if judgement.score is None else [judgement.score]
 
 
-def _words(row: Row) -> list[Unit]:
-    judged = [changed_words(j.hypothesis, j.text) for j in row.values() if j.reviewed]
-    units: list[list[Hashable]] = [list(unit) for unit in zip(*judged, strict=True)]
-    return list(units)
+def _words(judgement: Judgement) -> list[bool]:
+    return changed_words(judgement.hypothesis, judgement.text) if judgement.reviewed else []
 
 
 _WORST = Measure(
@@ -111,7 +115,7 @@ MEASURES = (
         "Edited or confirmed",
         "whether each found something to correct in a segment or confirmed it as right",
         Scale.NOMINAL,
-        _statuses,
+        _status,
     ),
     Measure(
         "Words changed",
@@ -120,5 +124,5 @@ MEASURES = (
         _words,
     ),
     _WORST,
-    Measure("Segment score", "the score from 0 to 100 (ESA)", Scale.INTERVAL, _scores),
+    Measure("Segment score", "the score from 0 to 100 (ESA)", Scale.INTERVAL, _score),
 )
