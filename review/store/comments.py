@@ -1,7 +1,9 @@
 """Comments on segments: appended with who, when and on which version; withdrawn, never removed."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
 
@@ -52,18 +54,26 @@ def withdraw_comment(engine: Engine, hypothesis_id: int, comment_id: int) -> Non
 
 def list_comments(engine: Engine, hypothesis_id: int) -> list[Comment]:
     """The comments on a segment that were not withdrawn, oldest first."""
+    return _standing(engine, comment.c.hypothesis_id == hypothesis_id).get(hypothesis_id, [])
+
+
+def comments_of(engine: Engine, system_id: int) -> dict[int, list[Comment]]:
+    """The same for all of a system's segments, by the hypothesis's id."""
+    of_system = select(hypothesis.c.id).where(hypothesis.c.system_id == system_id)
+    return _standing(engine, comment.c.hypothesis_id.in_(of_system))
+
+
+def _standing(engine: Engine, condition: Any) -> dict[int, list[Comment]]:
+    columns = ("id", "text", "version", "reviewer_id")
     query = (
-        select(
-            comment.c.id,
-            comment.c.text,
-            comment.c.version,
-            comment.c.reviewer_id,
-            reviewer.c.name,
-            comment.c.made_at,
-        )
+        select(comment.c.hypothesis_id, *(comment.c[name] for name in columns), reviewer.c.name)
+        .add_columns(comment.c.made_at)
         .join(reviewer, comment.c.reviewer_id == reviewer.c.id)
-        .where(comment.c.hypothesis_id == hypothesis_id, comment.c.withdrawn_at.is_(None))
+        .where(condition, comment.c.withdrawn_at.is_(None))
         .order_by(comment.c.id)
     )
+    found: dict[int, list[Comment]] = defaultdict(list)
     with reading(engine) as connection:
-        return [Comment(*row) for row in connection.execute(query)]
+        for hypothesis_id, *values in connection.execute(query):
+            found[hypothesis_id].append(Comment(*values))
+    return found

@@ -1,7 +1,9 @@
 """What second reviewers made of a version: appended with who and when; the newest on the current version counts."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Engine, and_, insert, select, update
 
@@ -57,14 +59,28 @@ def append_verdict(engine: Engine, new: NewVerdict) -> bool:
 
 def list_verdicts(engine: Engine, hypothesis_id: int) -> list[Verdict]:
     """Every verdict on a segment, oldest first."""
+    return _given(engine, verdict.c.hypothesis_id == hypothesis_id).get(hypothesis_id, [])
+
+
+def verdicts_of(engine: Engine, system_id: int) -> dict[int, list[Verdict]]:
+    """The same for all of a system's segments, by the hypothesis's id."""
+    of_system = select(hypothesis.c.id).where(hypothesis.c.system_id == system_id)
+    return _given(engine, verdict.c.hypothesis_id.in_(of_system))
+
+
+def _given(engine: Engine, condition: Any) -> dict[int, list[Verdict]]:
+    columns = (verdict.c.version, verdict.c.kind, verdict.c.comment, reviewer.c.name, verdict.c.made_at)
     query = (
-        select(verdict.c.version, verdict.c.kind, verdict.c.comment, reviewer.c.name, verdict.c.made_at)
+        select(verdict.c.hypothesis_id, *columns)
         .join(reviewer, verdict.c.reviewer_id == reviewer.c.id)
-        .where(verdict.c.hypothesis_id == hypothesis_id)
+        .where(condition)
         .order_by(verdict.c.id)
     )
+    found: dict[int, list[Verdict]] = defaultdict(list)
     with reading(engine) as connection:
-        return [Verdict(*row) for row in connection.execute(query)]
+        for hypothesis_id, *values in connection.execute(query):
+            found[hypothesis_id].append(Verdict(*values))
+    return found
 
 
 def find_unjudged(engine: Engine, system_id: int, after: int, besides: int | None) -> int | None:

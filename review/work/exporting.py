@@ -1,15 +1,17 @@
 """Writes a batch out: in the format it came in, as TSV, as JSONL with everything, as HTML paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, LINES, TEXT_FORMATS, TSV
-from review.store import batches, corrections, decisions, segments
+from review.store import batches, comments, corrections, decisions, segments, verdicts
+from review.store.comments import Comment
 from review.store.engine import Engine
 from review.store.records import Batch, Correction, ReviewedSegment, StoredFlag, System
+from review.store.verdicts import Verdict
 
 _PLAIN = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
 
@@ -52,7 +54,13 @@ def export(engine: Engine, batch: Batch, system: System, format_id: str, out: Bi
         case "tsv":
             TSV.write(_header(batch), (_row(batch, system, s) for s in every), out)
         case "jsonl":
-            JSONL.write((_record(engine, system, s) for s in every), out)
+            said, judged = comments.comments_of(engine, system.id), verdicts.verdicts_of(engine, system.id)
+            records = (
+                _record(engine, system, s)
+                | _talk(said.get(s.hypothesis_id, ()), judged.get(s.hypothesis_id, ()))
+                for s in every
+            )
+            JSONL.write(records, out)
         case "html":
             out.writelines(paragraph.encode("utf-8") + b"\n" for paragraph in _paragraphs(every))
 
@@ -97,6 +105,26 @@ def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any
         "flags": [_flag_record(f) for f in s.flags],
         "decisions": [d.as_record() for d in made],
         "history": [_version_record(v) for v in versions[1:]],
+    }
+
+
+def _talk(said: Sequence[Comment], judged: Sequence[Verdict]) -> dict[str, Any]:
+    """What people said of a segment, and what second reviewers made of it."""
+    return {
+        "comments": [
+            {"text": c.text, "version": c.version, "reviewer": c.reviewer, "time": c.made_at.isoformat()}
+            for c in said
+        ],
+        "verdicts": [
+            {
+                "verdict": v.kind,
+                "comment": v.comment,
+                "version": v.version,
+                "reviewer": v.reviewer,
+                "time": v.made_at.isoformat(),
+            }
+            for v in judged
+        ],
     }
 
 

@@ -1,5 +1,6 @@
 """Comments and second review: said, taken back; accepted, changed, sent back; by somebody else than the maker."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -211,3 +212,15 @@ def test_alone_one_may_review_again_and_is_told_what_that_is_worth(client: Clien
     assert "not the eyes of a second person" in client.page(address)
     assert client.post(address, do="accept", version="1").status_code == 303
     assert "✓ Accepted by Reviewer" in client.page(address)
+
+
+def test_the_export_with_everything_has_comments_and_verdicts(two: Team) -> None:
+    two.aino.save(two.batch, 1, "One feline sat.", comment="Hm?")
+    two.judge(two.ben, "send-back", comment="A cat.")
+    records = [json.loads(line) for line in two.aino.export(two.batch, "jsonl").splitlines()]
+    first = records[0]
+    assert [(c["text"], c["reviewer"], c["version"]) for c in first["comments"]] == [("Hm?", "Aino", 0)]
+    assert [(v["verdict"], v["comment"], v["version"]) for v in first["verdicts"]] == [
+        ("sent-back", "A cat.", 1)
+    ]
+    assert records[1]["comments"] == records[1]["verdicts"] == []
