@@ -11,7 +11,7 @@ from review.model import EVERYTHING, Filter
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.filters import query_of
-from review.web.forms import draft_of, filter_of, new_token, whole
+from review.web.forms import draft_of, filter_of, gain_of, new_token, whole
 from review.web.keys import KEYS
 from review.web.sureness import confidence, remember_confidence
 from review.work import correcting, deepening, dismissing, naming, rewriting, segment_pages
@@ -21,12 +21,23 @@ from review.work.segment_pages import SegmentPage
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
 
 
+@blueprint.get("")
+def go(batch_id: int) -> ResponseReturnValue:
+    """To the segment whose number was typed, under the same filter."""
+    number = whole(request.args, "number", 1)
+    query = query_of(filter_of(request.args), whole(request.args, "system", 1))
+    return redirect(url_for("segments.show", batch_id=batch_id, number=number, **query))
+
+
 @blueprint.get("/<int:number>")
 def show(batch_id: int, number: int) -> str:
     """A segment to review."""
     system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
     chosen = filter_of(request.args)
-    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
+    gain = gain_of(request.args, chosen)
+    page = segment_pages.segment_page(
+        desk().engine, batch_id, system, number, chosen, confidence(), step, gain
+    )
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
     return draw(page, learned=learned)
 
@@ -57,7 +68,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     if request.form.get("then") == "stay":
         return redirect(_address(place, number, chosen, learned), 303)
     flagged = request.form.get("then") == "flagged"
-    following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
+    gain = gain_of(request.form, chosen)
+    following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
     return redirect(_address(place, following, chosen, learned), 303)
 
 
@@ -143,6 +155,7 @@ def _address(
         reference=request.form.get("reference"),
         learned=learned[0] if learned else None,
         step=step,
+        gain=gain_of(request.form, chosen) if number == place.segment.number else None,
     )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)
