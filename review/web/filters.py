@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
         language=language_name,
         check_title=lambda check: titles.get(check, check),
         moment=moment,
+        iso=datetime.isoformat,
         thousands="{:,}".format,
         counted=counted,
         status_title=lambda status: _STATUS_TITLES.get(status, status),

@@ -5,11 +5,11 @@ from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 from flask import request
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from review.errors import BadInput
 from review.model import CONFIDENCE_STEP, STATUSES, Filter, Severity, Spot
+from review.web.desk import viewer_id
 from review.work.correcting import Draft
 from review.work.intake import Given
 
@@ -46,10 +46,8 @@ def filter_of(values: MultiDict[str, str]) -> Filter:
         if given[name] and given[name] not in choices:
             raise BadInput(f"“{name}” is one of {', '.join(choices)}, not {given[name][:20]!r}.")
     given["order"] = given["order"].removeprefix("document")
-    reader = current_user.reviewer.id if current_user.is_authenticated else 0
-    return Filter(
-        **{field: given[name] for name, field in _FILTER.items()}, sure=sure_of(values), reader=reader
-    )
+    chosen = {field: given[name] for name, field in _FILTER.items()}
+    return Filter(**chosen, sure=sure_of(values), reader=viewer_id() or 0)
 
 
 def sure_of(values: MultiDict[str, str]) -> int | None:
