@@ -11,6 +11,7 @@ from review.store.engine import open_store
 from review.web import (
     accounts,
     addresses,
+    annotations,
     batches,
     checks,
     dismissals,
@@ -26,6 +27,7 @@ from review.web import (
     sureness,
 )
 from review.web.desk import Desk
+from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
 _HERE = Path(__file__).resolve().parent
@@ -34,6 +36,7 @@ _HERE = Path(__file__).resolve().parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The application over the database and the queue that the settings name."""
     settings = settings or Settings.from_environment()
+    categories_of(settings.categories)  # a table that cannot be used is told now, not when somebody marks
     app = Flask("tarkka", root_path=str(_HERE))
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_key(settings.instance / "secret_key"),
@@ -54,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         room.install(app)
     for noun in (home, imports, batches, segments, rewrites, names, exports, checks, dismissals, sureness):
         app.register_blueprint(noun.blueprint)
+    app.register_blueprint(annotations.blueprint)
     return app
 
 

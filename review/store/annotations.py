@@ -128,9 +128,9 @@ def list_annotations(engine: Engine, hypothesis_id: int, withdrawn: bool = False
     return _listed(engine, _of(hypothesis_id), withdrawn)
 
 
-def list_system_annotations(engine: Engine, system_id: int) -> list[Annotation]:
-    """Every standing mark on a system's texts, segment by segment."""
-    return _listed(engine, _query().where(hypothesis.c.system_id == system_id), withdrawn=False)
+def list_system_annotations(engine: Engine, system_id: int, withdrawn: bool = False) -> list[Annotation]:
+    """The marks on a system's texts, segment by segment; the withdrawn ones too if asked for."""
+    return _listed(engine, _query().where(hypothesis.c.system_id == system_id), withdrawn)
 
 
 def _listed(engine: Engine, query: Select[Any], withdrawn: bool) -> list[Annotation]:

@@ -12,6 +12,7 @@ from review.store.records import Correction, Decision, ReviewedSegment
 from review.work import deepening, muting
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
+from review.work.mark_pages import Marks, marks_of
 
 _NEIGHBOURS = 2
 
@@ -35,6 +36,7 @@ class SegmentPage:
     next: int | None
     reference_diff: Sequence[Change]
     own_diff: Sequence[Change]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,15 @@ def segment_page(
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
+    flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
+    own_diff = word_diff(segment.hypothesis, segment.text)
     return SegmentPage(
         place=place,
         chosen=chosen,
         view=view,
         text=segment.text,
         version=segment.version,
-        flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
+        flags=flags,
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
         step=operations.get_operation(engine, batch.id, step) if step else None,
@@ -94,7 +98,8 @@ def segment_page(
         previous=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view, forward=False),
         next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
-        own_diff=word_diff(segment.hypothesis, segment.text),
+        own_diff=own_diff,
+        marks=marks_of(engine, place, flags, own_diff),
     )
 
 
