@@ -12,6 +12,7 @@ from review.web import (
     accounts,
     addresses,
     annotations,
+    articles,
     batches,
     checks,
     dismissals,
@@ -21,15 +22,33 @@ from review.web import (
     home,
     imports,
     names,
+    own_keys,
     rewrites,
     security,
     segments,
     sureness,
+    views,
 )
 from review.web.desk import Desk
 from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
+_NOUNS = (
+    home,
+    imports,
+    batches,
+    articles,
+    segments,
+    annotations,
+    rewrites,
+    names,
+    exports,
+    checks,
+    dismissals,
+    sureness,
+    views,
+    own_keys,
+)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -51,13 +70,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # security.py is stricter: it looks at Origin on every request
     )
     engine = open_store(settings)
-    ensure_reviewers(engine, settings.reviewers)
-    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
+    reviewer_ids = ensure_reviewers(engine, settings.reviewers)
+    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (home, imports, batches, segments, rewrites, names, exports, checks, dismissals, sureness):
+    for noun in _NOUNS:
         app.register_blueprint(noun.blueprint)
-    app.register_blueprint(annotations.blueprint)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, commands.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands.
 
 usage: python docs/generate.py [--check]
 
@@ -16,11 +16,12 @@ sys.path.insert(0, str(HERE.parent))
 from review.checks import FAMILIES  # noqa: E402
 from review.checks.measured import Measure, measures  # noqa: E402
 from review.cli import commands  # noqa: E402
-from review.formats import JSONL, TEXT_FORMATS, TSV  # noqa: E402
+from review.formats import JSONL, TEXT_FORMATS, TSV, mqm_tsv  # noqa: E402
+from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
 from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
 from review.web.filters import share  # noqa: E402
-from review.web.keys import KEYS  # noqa: E402
+from review.web.keys import KEYS, PLACES  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
 
 
@@ -62,10 +63,13 @@ def settings() -> Iterator[str]:
 
 def keys() -> Iterator[str]:
     yield "# Keys of the review page\n"
-    yield "All work while typing. On a Mac, Command serves for Ctrl too.\n"
-    yield "| key | what it does |\n| --- | --- |"
-    for key in KEYS:
-        yield f"| {key.shown} | {key.meaning} |"
+    yield "On a Mac, Command serves for Ctrl too. Every key can be changed or switched off on the page `/keys`."
+    for place, title in PLACES.items():
+        yield f"\n## {title.capitalize()}\n"
+        yield "| key | what it does |\n| --- | --- |"
+        for key in KEYS:
+            if key.place == place:
+                yield f"| {key.shown} | {key.meaning} |"
 
 
 def formats() -> Iterator[str]:
@@ -80,7 +84,20 @@ def formats() -> Iterator[str]:
     yield "| format | id | leaves out |\n| --- | --- | --- |"
     for export in EXPORT_FORMATS:
         yield f"| {export.title} | `{export.id}` | {export.drops} |"
+    yield f"\nMarks and scores: {' '.join((mqm_tsv.__doc__ or '').split())}"
     yield f"\n{TSV.title}: {' '.join((TSV.__doc__ or '').split())}"
+
+
+def errors() -> Iterator[str]:
+    kinds = read_categories()
+    yield "# Kinds of error\n"
+    yield "What reviewers mark errors as, and the penalty of each by severity: MQM's core. The weights are those of"
+    yield "Freitag et al. 2021; critical, which has none there, weighs 25. MQM is the mean penalty of a rated segment."
+    yield "A team's own table is a TSV file with these columns, named by `TARKKA_CATEGORIES`.\n"
+    yield f"| category | title | {' | '.join(SEVERITIES)} |\n| --- | --- |{' --- |' * len(SEVERITIES)}"
+    for kind in kinds.all:
+        weights = " | ".join(f"{kind.weights[severity]:g}" for severity in SEVERITIES)
+        yield f"| `{kind.id}` | {kinds.title(kind.id)} | {weights} |"
 
 
 def command_line() -> Iterator[str]:
@@ -98,6 +115,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": settings,
     "keys.md": keys,
     "formats.md": formats,
+    "errors.md": errors,
     "command-line.md": command_line,
 }
 

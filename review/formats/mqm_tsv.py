@@ -1,4 +1,8 @@
-"""Marked errors and segment scores as TSV, in the columns of the public MQM data of WMT."""
+"""Marked errors and segment scores as TSV, in the columns of the public MQM data of WMT.
+
+One line a mark, its span between <v> and </v>; nothing is quoted. What would break a line or read as a tag
+has a backslash before it: \\\\, \\t, \\n, \\r, \\<v>. `seg_id` is the number of the segment in its batch.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -155,5 +159,5 @@ def _joined(pieces: list[str], closing: list[str]) -> MarkedText:
     ends = [sum(map(len, pieces[: n + 1])) for n in range(len(closing))]
     opened = next((at for at, slash in zip(ends, closing, strict=True) if not slash), None)
     closed = next((at for at, slash in reversed(list(zip(ends, closing, strict=True))) if slash), None)
-    marked = opened is not None and closed is not None and opened < closed
+    marked = opened is not None and closed is not None and opened <= closed
     return MarkedText(text, (opened, closed) if marked else None)  # type: ignore[arg-type]

@@ -56,7 +56,12 @@ def put_back(batch_id: int, number: int, mark: int) -> ResponseReturnValue:
 def score(batch_id: int, number: int) -> ResponseReturnValue:
     """Score the segment from 0 to 100."""
     place = _place(batch_id, number)
-    annotating.assess(desk().engine, place, _number(request.form.get("score", "")), reviewer_id())
+    annotating.assess(
+        desk().engine,
+        place,
+        _number(request.form.get("anchor") or request.form.get("score", "")),
+        reviewer_id(),
+    )
     return _done(place, "scored")
 
 

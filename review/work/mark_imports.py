@@ -10,6 +10,7 @@ from review.store.annotations import NewAnnotation
 from review.store.engine import Engine
 from review.store.records import Batch, ReviewedSegment, System
 from review.store.segments import get_segment
+from review.text import words_around
 from review.work.access import find_batch
 from review.work.annotating import LONGEST_COMMENT, checked_score
 from review.work.intake import Given
@@ -100,8 +101,10 @@ class _Reader:
         in_source = source.span is not None and target.span is None
         marked = source if in_source else target
         start, end = marked.span or (0, len(marked.text))  # without a span, all of it is meant
+        if start == end:  # nothing but a gap: the words around it
+            start, end = words_around(marked.text, start) or (0, len(marked.text))
         if start == end:
-            raise BadInput(f"{place}: there are no words in the span that is marked.")
+            raise BadInput(f"{place}: there are no words that could be marked.")
         severity = cells["severity"].strip().casefold()
         if severity not in SEVERITIES:
             raise BadInput(f"{place}: the severity is one of {', '.join(SEVERITIES)}.")

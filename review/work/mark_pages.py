@@ -9,7 +9,7 @@ from review.store import annotations, assessments
 from review.store.annotations import Annotation
 from review.store.assessments import Assessment
 from review.store.engine import Engine
-from review.text import words
+from review.text import words_around
 from review.work import muting
 from review.work.access import Place
 from review.work.annotating import version_texts
@@ -166,7 +166,7 @@ def _replaced(changes: Sequence[Change], placed: Sequence[PlacedMark]) -> Iterat
             span = _trimmed(change.text, at)
             instead = after.text.strip() if after and after.kind == "insert" else ""
         elif change.kind == "insert" and before != "delete" and change.text.strip():
-            span, instead = _around(hypothesis, at), change.text.strip()
+            span, instead = words_around(hypothesis, at), change.text.strip()
         if span and not any(m.in_hypothesis and _meet(m.in_hypothesis, span) for m in placed):
             category = "accuracy/omission" if change.kind == "insert" else ""
             words_there = hypothesis[span[0] : span[1]]
@@ -180,15 +180,6 @@ def _trimmed(text: str, at: int) -> Span | None:
     start = at + len(text) - len(text.lstrip())
     end = at + len(text.rstrip())
     return (start, end) if start < end else None
-
-
-def _around(text: str, at: int) -> Span | None:
-    """From the word before a gap to the word after it."""
-    every = words(text)
-    before = next((word for word in reversed(every) if word.end <= at), None)
-    after = next((word for word in every if word.start >= at), None)
-    start, end = before or after, after or before
-    return (start.start, end.end) if start and end else None
 
 
 def _meet(one: Span, other: Span) -> bool:
