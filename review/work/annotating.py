@@ -137,12 +137,20 @@ def _span(engine: Engine, place: Place, marking: Marking) -> tuple[int, int, str
     start, end = marking.start, marking.end
     if not 0 <= start < end <= len(shown) or (words and shown[start:end] != words):
         raise BadInput("The words to mark do not stand there: the text has changed. Select them again.")
-    moved = move_span(shown, stored, start, end)
+    moved = move_span(shown, stored, *_trimmed(shown, start, end))
     if moved is None:
         raise BadInput(
             "These words are not in the saved text yet: save the correction first, then mark them."
         )
     return *moved, stored
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the spaces at its ends, which a selection takes along; one of spaces alone stays."""
+    words = text[start:end]
+    if not words.strip():
+        return start, end
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _text(engine: Engine, place: Place, marking: Marking) -> str:

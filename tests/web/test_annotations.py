@@ -136,6 +136,8 @@ def test_words_selected_while_typing_are_marked_where_they_stand_in_the_saved_te
     at = typed.index("big")
     mark(client, batch, words="big", start=str(at), end=str(at + 3), at="typed", typed=typed)
     assert standing(client, batch)[0]["start"] == TEXT.index("big")
+    mark(client, batch, words=" made ", start="13", end="19")
+    assert standing(client, batch)[0]["text"] == "made"  # a selection takes the spaces along
     told = mark(client, batch, 1, 422, words="Indeed", start="0", end="6", at="typed", typed=typed)
     assert "save the correction first" in told
 
@@ -171,7 +173,7 @@ def test_what_was_corrected_is_offered_as_an_error(client: Client) -> None:
 
 
 def test_the_source_is_marked_too(client: Client) -> None:
-    answer = client.upload(translation=b"The house is big.\n", source="Talo on iso ja vanha.\n".encode())
+    answer = client.upload(translation=b"The house is big.\n", source=b"Talo on iso ja vanha.\n")
     batch = int(answer.location.rsplit("/", 1)[1])
     mark(client, batch, side="source", words="ja vanha", category="accuracy/omission")
     assert '<span class="error major" data-ends="1">ja vanha</span>' in page_of(client, batch)
@@ -257,9 +259,12 @@ def test_mqm_and_esa_of_a_batch(client: Client) -> None:
     act(client, batch, "score", score="60")
     client.save(batch, 2, TEXT.split("\n")[2])
     client.save(batch, 1, "The committee made a brave decision yesterday.")
-    page = client.page(f"/batches/{batch}/marks")
-    cells = re.findall(r'<td class="n">([^<]*)</td>', page)
+    page = client.page(f"/batches/{batch}")
+    section = page[page.index("Marked errors") :]
+    cells = re.findall(r'<td class="n">([^<]*)</td>', section)
     assert cells[:3] == ["2.55", f"{5100 / 13:.1f}", "60.0"]  # 5.1 over two segments and 13 words
+    whole = re.findall(r'<td class="n">([^<]*)</td>', client.page(f"/batches/{batch}/marks"))
+    assert whole[:8] == ["2", "13", "0", "1", "1", "0", "5.1", "2.55"]
     assert cells[3:6] == ["0.05", f"{100 / 13:.1f}", ""]  # corrected: “big” is gone
 
 
