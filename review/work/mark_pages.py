@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review.diff import Change, move_span, word_diff
+from review.metrics.categories import Categories
 from review.model import Flag
 from review.store import annotations, assessments
 from review.store.annotations import Annotation
@@ -75,6 +76,11 @@ class Marks:
         return [
             (m.number, m.in_hypothesis, m.annotation.mark.severity) for m in self.placed if m.in_hypothesis
         ]
+
+    def penalty(self, kinds: Categories) -> float:
+        """What the marks on the machine translation and the source add up to."""
+        drawn = [m.annotation.mark for m in self.placed if m.in_source or m.in_hypothesis]
+        return sum(kinds.penalty(mark.category, mark.severity) for mark in drawn)
 
     def score_of(self, reviewer: str) -> float | None:
         """A reviewer's own score of the segment."""

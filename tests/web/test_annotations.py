@@ -60,6 +60,7 @@ def test_words_are_marked_drawn_on_their_text_and_listed(client: Client, app: Fl
     page = page_of(client, batch)
     assert '<span class="error major" data-ends="1">big decision</span>' in page
     assert "too strong" in page
+    assert "MQM penalty of this segment: 5<" in page
     assert "Accuracy/Mistranslation" in page
     one = standing(client, batch)[0]
     assert (one["start"], one["end"], one["text"], one["version"], one["side"]) == (

@@ -39,16 +39,18 @@ export function install(bench) {
   /** Leaves only the kinds of error that hold every word of the search, and chooses the first. */
   function narrow() {
     const wanted = search.value.toLowerCase().split(/\s+/);
-    const left = groups.map((group) => {
-      const copy = /** @type {HTMLElement} */ (group.cloneNode(true));
-      for (const option of copy instanceof HTMLOptionElement ? [copy] : [...copy.children]) {
-        const title = `${copy.getAttribute("label") ?? ""} ${option.textContent}`.toLowerCase();
-        if (!wanted.every((word) => title.includes(word))) option.remove();
-        else if (option === copy) return copy;
-      }
-      return copy;
+    const left = groups.flatMap((group) => {
+      const copy = /** @type {HTMLOptionElement | HTMLOptGroupElement} */ (group.cloneNode(true));
+      const options = copy instanceof HTMLOptionElement ? [copy] : [...copy.children];
+      const kept = options.filter((option) => {
+        const title = `${copy.label} ${option.textContent}`.toLowerCase();
+        return wanted.every((word) => title.includes(word));
+      });
+      if (copy instanceof HTMLOptionElement) return kept;
+      copy.replaceChildren(...kept);
+      return kept.length ? [copy] : [];
     });
-    kinds.replaceChildren(...left.filter((group) => group instanceof HTMLOptionElement || group.childElementCount));
+    kinds.replaceChildren(...left);
     kinds.selectedIndex = search.value && kinds.options.length ? 0 : -1;
   }
 
@@ -98,7 +100,7 @@ export function install(bench) {
     if (await send(from.action, fieldsOf(from), words)) focusList();
   });
 
-  panel.addEventListener("click", async (event) => {
+  find("#marking")?.addEventListener("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!button) return;
     const data = button.closest("li")?.dataset ?? {};
