@@ -13,6 +13,7 @@ from review.store.records import Correction, Decision, ReviewedSegment, System
 from review.work import deepening, drafting, muting
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
+from review.work.mark_pages import Marks, marks_of
 
 _NEIGHBOURS = 5
 
@@ -59,6 +60,7 @@ class SegmentPage:
     saved: Correction | None  # the newest version, where there is one
     draft: StoredDraft | None
     others: Sequence[OtherSystem]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def segment_page(
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
+    flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
+    own_diff = word_diff(segment.hypothesis, segment.text)
     return SegmentPage(
         place=place,
         chosen=chosen,
@@ -116,7 +120,7 @@ def segment_page(
         view=view,
         text=segment.text,
         version=segment.version,
-        flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
+        flags=flags,
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
         step=operations.get_operation(engine, batch.id, step) if step else None,
@@ -125,10 +129,11 @@ def segment_page(
         previous=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view, forward=False),
         next=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
-        own_diff=word_diff(segment.hypothesis, segment.text),
+        own_diff=own_diff,
         saved=corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None,
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
+        marks=marks_of(engine, place, flags, own_diff),
     )
 
 
