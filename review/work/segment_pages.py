@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from review.diff import Change, word_diff
-from review.model import Filter, Flag, View
-from review.store import corrections, decisions, operations, segments
+from review.model import Filter, Flag, Spot, View
+from review.store import choosing, corrections, decisions, operations, segments
 from review.store.comments import Comment
 from review.store.drafts import StoredDraft
 from review.store.engine import Engine
@@ -14,6 +14,7 @@ from review.store.records import Correction, Decision, ReviewedSegment, System
 from review.work import commenting, deepening, drafting, muting, second_review
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
+from review.work.mark_pages import Marks, marks_of
 from review.work.second_review import Standing
 
 _NEIGHBOURS = 5
@@ -44,6 +45,7 @@ class SegmentPage:
 
     place: Place
     chosen: Filter
+    spot: Spot  # in the filter's order, as it was when the segment was opened
     view: View
     text: str  # in the text area
     version: int  # that the text in the text area was made on
@@ -62,6 +64,7 @@ class SegmentPage:
     others: Sequence[OtherSystem]
     comments: Sequence[Comment]
     standing: Standing  # in second review
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +101,44 @@ def segment_page(
     chosen: Filter,
     viewer: Viewer,
     step: int | None = None,
+    gain: int | None = None,
 ) -> SegmentPage:
-    """The review page of one segment as its viewer wants it; with a step just made."""
+    """The review page of one segment, as its viewer wants it; with a step just made.
+
+    `gain` is what the segment was worth when the reviewer came to it: its place in a queue by gain, which a
+    correction must not move under them.
+    """
     place = find_place(engine, batch_id, position, number)
     batch, system, segment = place.batch, place.system, place.segment
     view = muting.view_from(engine, viewer.confidence)
+    spot = Spot(number, segment.gain if gain is None else gain)
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
     saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
+    flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
+    own_diff = word_diff(segment.hypothesis, segment.text)
     return SegmentPage(
         place=place,
         chosen=chosen,
+        spot=spot,
         view=view,
         text=segment.text,
         version=segment.version,
-        flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
+        flags=flags,
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
         step=operations.get_operation(engine, batch.id, step) if step else None,
         before=[s for s in around if s.number < number and s.document == segment.document],
         after=[s for s in around if s.number > number and s.document == segment.document],
-        previous=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view, forward=False),
-        next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
+        previous=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view, forward=False),
+        next=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
-        own_diff=word_diff(segment.hypothesis, segment.text),
+        own_diff=own_diff,
         saved=saved,
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
+        marks=marks_of(engine, place, flags, own_diff),
         comments=commenting.said(engine, place),
         standing=second_review.standing(engine, place, saved),
     )
@@ -168,14 +181,21 @@ def history_page(engine: Engine, batch_id: int, position: int, number: int) -> H
 
 
 def next_after(
-    engine: Engine, place: Place, chosen: Filter, confidence: float, flagged: bool = False
+    engine: Engine,
+    place: Place,
+    chosen: Filter,
+    confidence: float,
+    flagged: bool = False,
+    gain: int | None = None,
 ) -> int | None:
-    """Where "save and next" leads: the next chosen segment, or the next one with open flags."""
-    wanted = Filter("flagged", chosen.check, chosen.severity, chosen.text) if flagged else chosen
+    """Where "save and next" leads: the next chosen segment, or the next one with open flags.
+
+    `place` is as it was before the save, or `gain` says where the reviewer was in the queue.
+    """
+    wanted = replace(chosen, status="flagged") if flagged else chosen
     view = muting.view_from(engine, confidence)
-    return segments.find_neighbour(
-        engine, place.batch.id, place.system.id, place.segment.number, wanted, view
-    )
+    spot = Spot(place.segment.number, place.segment.gain if gain is None else gain)
+    return choosing.find_neighbour(engine, place.batch.id, place.system.id, spot, wanted, view)
 
 
 def check_text(engine: Engine, place: Place, text: str, confidence: float) -> Check:

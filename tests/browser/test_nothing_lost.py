@@ -16,8 +16,8 @@ def test_a_suggestion_goes_in_as_one_edit_and_the_typing_before_it_as_another(pa
     open_segment(page, 2)
     original = page.locator("#text").input_value()
     page.locator("#text").press("End")
-    page.keyboard.type(" Typed")
-    typed = f"{original} Typed"
+    page.keyboard.insert_text(" Typed.")
+    typed = f"{original} Typed."
     wait_for_check(page, typed)
     page.keyboard.press("F2")
     expect(page.locator("#text")).to_have_value(typed.replace("Lavrovin", "Lavrov"))
