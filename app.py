@@ -15,6 +15,7 @@ from review.web import (
     articles,
     batches,
     checks,
+    comments,
     dismissals,
     exports,
     failures,
@@ -23,9 +24,12 @@ from review.web import (
     imports,
     names,
     own_keys,
+    progress,
     rewrites,
+    second_review,
     security,
     segments,
+    studies,
     sureness,
     views,
 )
@@ -34,14 +38,18 @@ from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
 _NOUNS = (
+    studies,  # first: it guards the others
     home,
     imports,
     batches,
     articles,
     segments,
     annotations,
+    comments,
+    second_review,
     rewrites,
     names,
+    progress,
     exports,
     checks,
     dismissals,
