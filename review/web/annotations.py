@@ -104,17 +104,12 @@ def kind_nearest(category: str) -> str:
 @blueprint.app_context_processor
 def tables() -> dict[str, Any]:
     """The kinds of error and how bad they can be, for the pages that let one choose."""
-    return {"kinds": kinds, "mark_severities": SEVERITIES, "mark_scores_at_once": scores_at_once}
+    return {"kinds": kinds, "mark_severities": SEVERITIES}
 
 
 def kinds() -> Categories:
     """The table of kinds of error in use."""
     return categories_of(desk().settings.categories)
-
-
-def scores_at_once(batch: Any) -> Any:
-    """The table of a batch where it is quickly computed, for its own page."""
-    return mark_scores.scores_at_once(desk().engine, batch, kinds())
 
 
 def _place(batch_id: int, number: int) -> Place:

@@ -26,8 +26,8 @@ def show(batch_id: int) -> str:
     """A batch's document with its flags, filtered as the address says."""
     system, first = whole(request.args, "system", 1), whole(request.args, "from", 1)
     step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
-    comet = desk().settings.comet_model
-    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), first, step, comet)
+    engine, tables = desk().engine, (desk().settings.comet_model, desk().settings.categories)
+    page = batch_pages.batch_page(engine, batch_id, system, chosen, confidence(), first, step, *tables)
     return render_template("batch.html", page=page)
 
 

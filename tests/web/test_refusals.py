@@ -225,13 +225,14 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "mark"]
 PLACES = {
     "number": "1",
     "format_id": "tsv",
     "filename": "tarkka.css",
     "kind": "csv",
     "check_id": "name-ending",
+    "mark": "1",
 }
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
