@@ -15,11 +15,20 @@ from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
 from review.text import invisible_name
 from review.web.forms import filter_query, new_token
 from review.web.sureness import confidence
+from review.work.batch_pages import COUNTED
 from review.work.exporting import EXPORT_FORMATS
 from review.work.flagging import LiveFlag
 from review.work.languages import KNOWN, language_name
 
 _EXCERPT = 60  # characters
+_STATUS_TITLES = {
+    "confirmed": "confirmed as right",
+    "sent-back": "sent back",
+    "accepted": "accepted in second review",
+    "commented": "with comments",
+    "marked": "with marked errors",
+    "drafts": "my drafts",
+}
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
 
@@ -49,6 +58,8 @@ def install(app: Flask) -> None:
         moment=moment,
         iso=datetime.isoformat,
         thousands="{:,}".format,
+        counted=counted,
+        status_title=lambda status: _STATUS_TITLES.get(status, status),
         live=lambda stored: LiveFlag(stored.flag, stored),
         around=around,
         excerpt=excerpt,
@@ -142,6 +153,11 @@ def excerpt(text: str, flag: Flag) -> tuple[str, str]:
 def share(part: float | None) -> str:
     """A share of one in per cent."""
     return "" if part is None else f"{100 * part:.0f} %"
+
+
+def counted(segments: int) -> str:
+    """How many there are, as far as they were counted."""
+    return f"{COUNTED:,}+" if segments > COUNTED else f"{segments:,}"
 
 
 def moment(when: datetime | None) -> str:
