@@ -38,13 +38,10 @@ def list_judgements(engine: Engine, system_id: int, first: int = 1, last: int = 
         .where(inside)
         .order_by(hypothesis.c.number)
     )
-    later = annotation.alias("later")
-    same = later.c.hypothesis_id == annotation.c.hypothesis_id
-    changed = select(later.c.id).where(same, later.c.replaces == annotation.c.id).exists()
     marks = (
         select(annotation.c.hypothesis_id, annotation.c.severity)
         .join(hypothesis, annotation.c.hypothesis_id == hypothesis.c.id)
-        .where(inside, annotation.c.withdrawn_at.is_(None), ~changed)
+        .where(inside, annotation.c.withdrawn_at.is_(None))
     )
     scores = (
         select(assessment.c.hypothesis_id, assessment.c.score)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, and_, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
-from review.model import Status
 from review.store.engine import reading, writing
-from review.store.schema import correction, hypothesis, reviewer
+from review.store.schema import hypothesis, reviewer
+from review.store.schema_sums import is_reviewed
 from review.store.schema_teamwork import verdict
 
 
@@ -88,20 +88,14 @@ def find_unjudged(engine: Engine, system_id: int, after: int, besides: int | Non
 
     `besides` is a reviewer whose own texts are left out; None leaves out nobody's.
     """
-    newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
     query = (
         select(hypothesis.c.number)
-        .join(correction, newest)
-        .where(
-            hypothesis.c.system_id == system_id,
-            hypothesis.c.number > after,
-            hypothesis.c.status != Status.UNREVIEWED.value,
-            hypothesis.c.verdict == "",
-        )
+        .where(hypothesis.c.system_id == system_id, hypothesis.c.number > after)
+        .where(is_reviewed, hypothesis.c.verdict == "")
         .order_by(hypothesis.c.number)
         .limit(1)
     )
     if besides is not None:
-        query = query.where(correction.c.reviewer_id != besides)
+        query = query.where(hypothesis.c.reviewer_id.is_distinct_from(besides))
     with reading(engine) as connection:
         return connection.scalar(query)

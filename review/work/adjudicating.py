@@ -12,7 +12,7 @@ from review.store.records import Batch
 from review.store.studies import Study
 from review.work import correcting
 from review.work.access import Place, find_batch, find_place
-from review.work.agreement import Measured, Row, agreement_table, study_rows
+from review.work.agreement import Measured, Row, study_rows, table_of
 from review.work.correcting import Draft
 from review.work.importing import Queue
 from review.work.studies import find_closed, find_study
@@ -88,7 +88,7 @@ def study_page(engine: Engine, batch_id: int, study_id: int, first: int = 1) -> 
         batch=batch,
         study=study,
         position=position,
-        table=agreement_table(rows),
+        table=table_of(engine, study),
         differences=some[:PAGE],
         differing=len(every),
         unsettled=sum(not d.settled for d in every),

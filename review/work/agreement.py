@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from review.diff import word_diff
@@ -60,6 +61,12 @@ def _agreement(
 
 def _units(judged: Sequence[Sequence[Hashable]]) -> list[Unit]:
     return list(zip(*judged, strict=True))
+
+
+@lru_cache(maxsize=8)
+def table_of(engine: Engine, study: Study) -> Sequence[Measured]:
+    """The agreement in a closed study, kept for whoever looks next: its copies stay as they were."""
+    return agreement_table(study_rows(engine, study))
 
 
 def study_rows(engine: Engine, study: Study) -> list[Row]:

@@ -55,7 +55,7 @@ def test_only_marks_and_scores_that_stand_are_judgements(client: Client, app: Fl
     client.paste("One.")
     engine = app.extensions["tarkka"].engine
     now = "'2026-01-01 00:00:00'"
-    marks = [("major", "NULL", "NULL"), ("minor", "1", "NULL"), ("critical", "NULL", now)]
+    marks = [("major", "NULL", now), ("minor", "1", "NULL"), ("critical", "NULL", now)]
     with engine.begin() as connection:
         for severity, replaces, withdrawn in marks:
             connection.execute(
