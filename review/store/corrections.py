@@ -61,7 +61,7 @@ def append_within(
         return None
     for one in decisions:
         insert_decision(connection, one, new.reviewer_id)
-    values = _correction_values(new, version)
+    values = correction_values(new, version)
     connection.execute(insert(correction).values(**values, operation_id=operation_id))
     insert_flags(connection, new.hypothesis_id, version, new.flags)
     connection.execute(
@@ -74,12 +74,14 @@ def append_within(
     return version
 
 
-def _correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
+def correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
+    """The row of a version."""
     return {
         "hypothesis_id": new.hypothesis_id,
         "version": version,
         "based_on": new.based_on,
         "text": new.text,
+        "status": new.status.value,
         "reviewer_id": new.reviewer_id,
         "made_at": datetime.now(UTC),
         "origin": new.origin,

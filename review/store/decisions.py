@@ -10,7 +10,7 @@ from review.store.records import Decision
 from review.store.schema import decision, flag, reviewer
 from review.store.sums import recount
 
-_STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
+STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ def insert_decision(
 ) -> bool:
     """Append a decision and set the flag's state; False where the flag is in that state already."""
     about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one()
-    if about.state == _STATE_AFTER[new.kind]:
+    if about.state == STATE_AFTER[new.kind]:
         return False
     columns = ("hypothesis_id", "version", "start", "end", "text", "check")
     values = {name: getattr(about, name) for name in columns}
     values |= {"kind": new.kind, "suggestion": new.suggestion, "reviewer_id": reviewer_id}
     values |= {"operation_id": operation_id, "made_at": datetime.now(UTC)}
     connection.execute(insert(decision).values(**values))
-    connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=_STATE_AFTER[new.kind]))
+    connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=STATE_AFTER[new.kind]))
     return True
 
 

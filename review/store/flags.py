@@ -18,8 +18,14 @@ def insert_flags(
     connection: Connection, hypothesis_id: int, version: int, flags: Sequence[tuple[Flag, str]]
 ) -> None:
     """The flags of a version, each with its state."""
+    if rows := flag_rows(hypothesis_id, version, flags):
+        connection.execute(insert(flag), rows)
+
+
+def flag_rows(hypothesis_id: int, version: int, flags: Sequence[tuple[Flag, str]]) -> list[dict[str, Any]]:
+    """The rows of a version's flags."""
     columns = ("start", "end", "text", "check", "category", "message", "confidence")
-    rows = [
+    return [
         {
             "hypothesis_id": hypothesis_id,
             "version": version,
@@ -30,8 +36,6 @@ def insert_flags(
         }
         for one, state in flags
     ]
-    if rows:
-        connection.execute(insert(flag), rows)
 
 
 @dataclass(frozen=True, slots=True)
