@@ -20,9 +20,11 @@ from review.web import (
     home,
     imports,
     names,
+    replacing,
     rewrites,
     security,
     segments,
+    steps,
     sureness,
 )
 from review.web.desk import Desk
@@ -52,7 +54,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (home, imports, batches, segments, rewrites, names, exports, checks, dismissals, sureness):
+    for noun in (
+        home,
+        imports,
+        batches,
+        segments,
+        rewrites,
+        names,
+        exports,
+        checks,
+        dismissals,
+        sureness,
+        replacing,
+        steps,
+    ):
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Select, and_, select
 
 from review.model import Status
 from review.store.engine import reading
-from review.store.records import StoredFlag
+from review.store.records import Batch, StoredFlag
 from review.store.schema import correction, flag, hypothesis, segment
 from review.store.segments import stored_flag
 
@@ -45,13 +45,15 @@ def iterate_texts(engine: Engine, batch_id: int, system_id: int, first: int = 1)
             first = rows[-1].number + 1
 
 
-def list_texts(engine: Engine, batch_id: int, hypothesis_ids: Collection[int]) -> list[StandingText]:
-    """These hypotheses of a batch as they stand, by segment."""
+def list_texts(engine: Engine, batch: Batch, hypothesis_ids: Collection[int]) -> list[StandingText]:
+    """Those of these hypotheses that are the batch's, as they stand, by segment."""
     found: list[StandingText] = []
+    own = {system.id for system in batch.systems}
     with reading(engine) as connection:
         for ids in _some(hypothesis_ids):
-            rows = connection.execute(select_texts(batch_id).where(hypothesis.c.id.in_(ids)))
-            found.extend(map(standing_text, rows))
+            # Whose they are is not asked in SQL: SQLite would begin with all segments of the batch.
+            rows = connection.execute(select_texts(batch.id).where(hypothesis.c.id.in_(ids)))
+            found.extend(standing_text(row) for row in rows if row.system_id in own)
     return sorted(found, key=lambda text: (text.number, text.system_id))
 
 
