@@ -9,6 +9,7 @@ from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
 from review.web import (
+    accepting,
     accounts,
     addresses,
     batches,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         dismissals,
         sureness,
         replacing,
+        accepting,
         steps,
     ):
         app.register_blueprint(noun.blueprint)

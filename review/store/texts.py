@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, and_, select
 
-from review.model import Status
+from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
 from review.store.schema import correction, flag, hypothesis, segment
 from review.store.segments import stored_flag
+from review.store.sums import seen_in
 
 _ROWS_AT_ONCE = 5000
 _IDS_AT_ONCE = 500
@@ -68,6 +69,20 @@ def list_flags(engine: Engine, versions: Mapping[int, int]) -> dict[int, list[St
                 if row.version == versions[row.hypothesis_id]:
                     found[row.hypothesis_id].append(stored_flag(row, row.place))
     return found
+
+
+def list_open_flags(
+    engine: Engine, system_id: int, check: str, text: str, view: View, limit: int
+) -> list[tuple[int, StoredFlag]]:
+    """A check's open flags that a view shows, perhaps only those on one text, each with its hypothesis's id."""
+    here = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
+    query = select(flag, hypothesis.c.number.label("place")).join(hypothesis, here)
+    query = query.where(hypothesis.c.system_id == system_id, flag.c.check == check, seen_in(view))
+    if text:
+        query = query.where(flag.c.text == text)
+    query = query.order_by(hypothesis.c.number, flag.c.start, flag.c.end).limit(limit)
+    with reading(engine) as connection:
+        return [(row.hypothesis_id, stored_flag(row, row.place)) for row in connection.execute(query)]
 
 
 def select_texts(batch_id: int) -> Select[Any]:
