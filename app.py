@@ -12,6 +12,7 @@ from review.web import (
     accepting,
     accounts,
     addresses,
+    articles,
     batches,
     checks,
     dismissals,
@@ -21,16 +22,36 @@ from review.web import (
     home,
     imports,
     names,
+    own_keys,
     replacing,
     rewrites,
     security,
     segments,
     steps,
     sureness,
+    views,
 )
 from review.web.desk import Desk
 from review.work.sessions import ensure_reviewers
 
+_NOUNS = (
+    home,
+    imports,
+    batches,
+    articles,
+    segments,
+    rewrites,
+    names,
+    exports,
+    checks,
+    dismissals,
+    sureness,
+    views,
+    own_keys,
+    replacing,
+    accepting,
+    steps,
+)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -51,25 +72,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # security.py is stricter: it looks at Origin on every request
     )
     engine = open_store(settings)
-    ensure_reviewers(engine, settings.reviewers)
-    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine))
+    reviewer_ids = ensure_reviewers(engine, settings.reviewers)
+    app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
     for room in (addresses, security, accounts, filters, failures):
         room.install(app)
-    for noun in (
-        home,
-        imports,
-        batches,
-        segments,
-        rewrites,
-        names,
-        exports,
-        checks,
-        dismissals,
-        sureness,
-        replacing,
-        accepting,
-        steps,
-    ):
+    for noun in _NOUNS:
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -20,7 +20,7 @@ from review.formats import JSONL, TEXT_FORMATS, TSV  # noqa: E402
 from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
 from review.web.filters import share  # noqa: E402
-from review.web.keys import KEYS  # noqa: E402
+from review.web.keys import KEYS, PLACES  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
 
 
@@ -62,10 +62,13 @@ def settings() -> Iterator[str]:
 
 def keys() -> Iterator[str]:
     yield "# Keys of the review page\n"
-    yield "All work while typing. On a Mac, Command serves for Ctrl too.\n"
-    yield "| key | what it does |\n| --- | --- |"
-    for key in KEYS:
-        yield f"| {key.shown} | {key.meaning} |"
+    yield "On a Mac, Command serves for Ctrl too. Every key can be changed or switched off on the page `/keys`."
+    for place, title in PLACES.items():
+        yield f"\n## {title.capitalize()}\n"
+        yield "| key | what it does |\n| --- | --- |"
+        for key in KEYS:
+            if key.place == place:
+                yield f"| {key.shown} | {key.meaning} |"
 
 
 def formats() -> Iterator[str]:

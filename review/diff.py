@@ -1,6 +1,6 @@
 """Word diffs and spans moved from one version of a text to another (rapidfuzz does the work)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,3 +90,28 @@ def in_brief(changes: Sequence[Change], kept: int = 60) -> list[Change]:
             text = f"{before} … {after}" if before else f"… {after}"
         out.append(Change(change.kind, text))
     return out
+
+
+def merge(base: str, yours: str, theirs: str) -> str | None:
+    """`base` with the changes of both, word by word; None where both changed the same words differently.
+
+    The rule is that of diff3: changes of one side stand where the other left the text alone, and the same
+    change made twice stands once. Changes that touch collide too, since neither was made seeing the other.
+    """
+    words = tokens(base)
+    edits = sorted({*_edits(words, tokens(yours)), *_edits(words, tokens(theirs))})
+    merged: list[str] = []
+    at = 0
+    for index, (start, end, text) in enumerate(edits):
+        if index and start <= edits[index - 1][1]:
+            return None
+        merged += [*words[at:start], text]
+        at = end
+    return "".join([*merged, *words[at:]])
+
+
+def _edits(old: list[str], new: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The stretches of `old` that become something else: half-open in words, and what stands there then."""
+    for op in Indel.opcodes(old, new):
+        if op.tag != "equal":
+            yield op.src_start, op.src_end, "".join(new[op.dest_start : op.dest_end])

@@ -42,10 +42,11 @@ class Conflict(TarkkaError):
 
     status = 409
 
-    def __init__(self, message: str, *, yours: str, theirs: str, version: int) -> None:
+    def __init__(self, message: str, *, yours: str, theirs: str, merged: str | None, version: int) -> None:
         super().__init__(message)
         self.yours = yours
         self.theirs = theirs
+        self.merged = merged  # with both changes, None where they collide
         self.version = version
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, insert, select, update
 
 from review.model import Flag, Status
 from review.store.decisions import NewDecision, insert_decision
+from review.store.drafts import remove_within
 from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
@@ -71,6 +72,7 @@ def append_within(
     )
     count_status(connection, before.system_id, before.status, new.status.value)
     recount(connection, [new.hypothesis_id])
+    remove_within(connection, new.hypothesis_id, new.reviewer_id)
     return version
 
 
@@ -95,16 +97,27 @@ def correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
 
 def list_corrections(engine: Engine, hypothesis_id: int) -> list[Correction]:
     """Every version of a segment's text, the hypothesis first."""
-    query = (
-        select(correction, reviewer.c.name.label("maker"))
-        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
-        .where(correction.c.hypothesis_id == hypothesis_id)
-        .order_by(correction.c.version)
-    )
+    query = _with_makers(hypothesis_id).order_by(correction.c.version)
     with reading(engine) as connection:
         text = connection.scalar(select(hypothesis.c.text).where(hypothesis.c.id == hypothesis_id))
         first = Correction(0, str(text), "", None, 0, "machine", None, False)
         return [first, *(_version(row) for row in connection.execute(query))]
+
+
+def get_newest(engine: Engine, hypothesis_id: int) -> Correction | None:
+    """The newest version of a segment's text that somebody made."""
+    query = _with_makers(hypothesis_id).order_by(correction.c.version.desc()).limit(1)
+    with reading(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else _version(row)
+
+
+def _with_makers(hypothesis_id: int) -> Select[Any]:
+    return (
+        select(correction, reviewer.c.name.label("maker"))
+        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
+        .where(correction.c.hypothesis_id == hypothesis_id)
+    )
 
 
 def _version(row: Any) -> Correction:

@@ -2,7 +2,7 @@
 
 from secrets import token_urlsafe
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -10,7 +10,8 @@ from review.errors import NotFound
 from review.model import Reviewer
 from review.web.desk import desk
 from review.web.forms import local_path
-from review.work import sessions
+from review.work import preferences, sessions
+from review.work.preferences import Likes
 
 blueprint = Blueprint("accounts", __name__)
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -34,12 +35,28 @@ def install(app: Flask) -> None:
     manager.user_loader(_load)
     app.before_request(_require_reviewer)
     app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"reviewer_name": reviewer_name()})
+    app.context_processor(lambda: {"reviewer_name": reviewer_name(), "likes": likes()})
 
 
 def reviewer_id() -> int:
     """The id of whoever sends this request; it is signed in."""
     return int(current_user.reviewer.id)
+
+
+def viewer_id() -> int | None:
+    """The id of whoever looks: signed in, or the only reviewer there is; None before signing in."""
+    if current_user and current_user.is_authenticated:
+        return reviewer_id()
+    names = desk().settings.reviewers
+    return desk().reviewer_ids[names[0]] if len(names) == 1 else None
+
+
+def likes() -> Likes:
+    """What whoever looks has chosen, read once for each request."""
+    if "likes" not in g:
+        g.likes = preferences.likes_of(desk().engine, viewer_id())
+    found: Likes = g.likes
+    return found
 
 
 def reviewer_name() -> str:

@@ -1,5 +1,6 @@
 """What every route needs: settings, database, queue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app
@@ -17,6 +18,7 @@ class Desk:
     settings: Settings
     engine: Engine
     queue: Queue
+    reviewer_ids: Mapping[str, int]
 
     @property
     def limits(self) -> Limits:

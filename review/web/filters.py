@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
         language=language_name,
         check_title=lambda check: titles.get(check, check),
         moment=moment,
+        iso=datetime.isoformat,
         thousands="{:,}".format,
         live=lambda stored: LiveFlag(stored.flag, stored),
         around=around,

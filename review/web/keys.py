@@ -2,43 +2,81 @@
 
 from dataclasses import dataclass
 
+EVERYWHERE = "everywhere"
+OUTSIDE = "outside"
+FLAGS = "flags"
+PLACES = {
+    EVERYWHERE: "while you type",
+    OUTSIDE: "after Esc has left the text",
+    FLAGS: "on a flag",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key and the action it stands for. `press` is in the words of KeyboardEvent: "Control+Enter".
 
-    On a Mac, Control also answers to Command.
+    On a Mac, Control also answers to Command. `place` is where it works: everywhere, so also while typing;
+    outside the text; or on a flag. What works everywhere carries Control, Alt with an arrow, or is a function
+    key without a meaning of its own in browsers, so that it never stands for a character.
     """
 
     press: str
     action: str
     meaning: str
+    group: str
+    place: str = EVERYWHERE
+
+    @property
+    def id(self) -> str:
+        """Names the key in a reviewer's own choice of keys: an action may have one key in each place."""
+        return f"{self.action}@{self.place}"
 
     @property
     def shown(self) -> str:
         """As people write it."""
-        names = {"Control": "Ctrl", "ArrowDown": "↓", "ArrowUp": "↑"}
-        return "+".join(names.get(part, part) for part in self.press.split("+"))
+        return shown(self.press)
 
 
-# All work while typing, so each carries Ctrl, Alt with an arrow, or is a function key without a meaning
-# of its own in browsers.
+def shown(press: str) -> str:
+    """A key as people write it: "Ctrl+↓"."""
+    names = {"Control": "Ctrl", "ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc", "": "off"}
+    return "+".join(names.get(part, part) for part in press.split("+")) if press != "+" else "+"
+
+
+def _suggestion(number: int) -> Key:
+    return Key(str(number), f"take-{number}", f"put in its suggestion {number}", "Flags", OUTSIDE)
+
+
 KEYS = (
-    Key("Control+Enter", "save-next", "save and go to the next segment"),
-    Key("Control+Shift+Enter", "save-flagged", "save and go to the next segment with open flags"),
-    Key("Control+s", "save", "save and stay"),
-    Key("Alt+ArrowDown", "next", "go to the next segment without saving (the draft is kept)"),
-    Key("Alt+ArrowUp", "previous", "go to the previous segment without saving (the draft is kept)"),
-    Key("F8", "next-flag", "go to the next flag"),
-    Key("Shift+F8", "previous-flag", "go to the previous flag"),
-    Key("F2", "accept", "put in the first suggestion of the flag you are at"),
-    Key("Shift+F2", "dismiss", "dismiss the flag you are at"),
-    Key("Control+Shift+F2", "dismiss-batch", "dismiss it everywhere in this batch: this check on this text"),
-    Key("Alt+Shift+F2", "dismiss-always", "dismiss it always, in later batches too"),
-    Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back"),
-    Key(
-        "Control+.",
-        "suggestions",
-        "go to the suggestions of the flag; Enter puts one in, Delete dismisses, Esc goes back",
-    ),
-)
+    Key("Control+Enter", "save-next", "save and go to the next segment; unchanged text is confirmed as right", "Saving"),
+    Key("Control+Shift+Enter", "save-flagged", "save and go to the next segment with open flags", "Saving"),
+    Key("Control+Alt+Enter", "save", "save and stay", "Saving"),
+    Key("Alt+ArrowDown", "next", "go to the next segment without saving (the draft is kept)", "Moving"),
+    Key("Alt+ArrowUp", "previous", "go to the previous segment without saving (the draft is kept)", "Moving"),
+    Key("j", "next", "next segment", "Moving", OUTSIDE),
+    Key("k", "previous", "previous segment", "Moving", OUTSIDE),
+    Key("g", "go-to", "go to a segment by its number", "Moving", OUTSIDE),
+    Key("a", "article", "the article as it will be published, and back", "Moving", OUTSIDE),
+    Key("Shift+F4", "article", "the article as it will be published, and back", "Moving"),
+    Key("Escape", "leave", "leave the text for the keys without Ctrl; from elsewhere, go back to the text", "Moving"),
+    Key("Enter", "write", "go back to the text", "Moving", OUTSIDE),
+    Key("F8", "next-flag", "go to the next flag", "Flags"),
+    Key("Shift+F8", "previous-flag", "go to the previous flag", "Flags"),
+    Key("ArrowDown", "next-flag", "next flag", "Flags", OUTSIDE),
+    Key("ArrowUp", "previous-flag", "previous flag", "Flags", OUTSIDE),
+    Key("F2", "accept", "put in the first suggestion of the flag you are at", "Flags"),
+    *(_suggestion(number) for number in range(1, 5)),
+    Key("Control+.", "suggestions", "go to the suggestions of the flag; Enter puts one in, Esc goes back", "Flags"),
+    Key("Delete", "dismiss-here", "dismiss this flag", "Flags", FLAGS),
+    Key("Shift+F2", "dismiss", "dismiss the flag you are at", "Flags"),
+    Key("Alt+Shift+F8", "dismiss-next", "dismiss it and go on to the next flag, in the next segment if need be", "Flags"),
+    Key("d", "dismiss-next", "dismiss it and go on to the next flag", "Flags", OUTSIDE),
+    Key("Control+Shift+F2", "dismiss-batch", "dismiss it everywhere in this batch: this check on this text", "Flags"),
+    Key("Alt+Shift+F2", "dismiss-always", "dismiss it always, in later batches too", "Flags"),
+    Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back", "Flags"),
+    Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
+    Key("r", "differences", "show differences: from the reference, from other systems, none", "Reading", OUTSIDE),
+    Key("c", "columns", "show the other systems beside this one, or hide them", "Reading", OUTSIDE),
+    Key("?", "keys", "this list", "Reading", OUTSIDE),
+)  # fmt: skip

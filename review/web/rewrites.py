@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from review.errors import NoAnswer
 from review.web.desk import desk
 from review.web.forms import filter_of, wants_json, whole
-from review.web.segments import draw
-from review.web.sureness import confidence
+from review.web.segments import draw, viewer
 from review.work import correcting, rewriting, segment_pages
 from review.work.segment_pages import SegmentPage
 
@@ -43,6 +42,6 @@ def _page(batch_id: int, number: int, text: str) -> SegmentPage:
     """The review page that was sent, with a text in its text area."""
     engine, form = desk().engine, request.form
     system, version = whole(form, "system", 1), whole(form, "version", 0)
-    page = segment_pages.segment_page(engine, batch_id, system, number, filter_of(form), confidence())
+    page = segment_pages.segment_page(engine, batch_id, system, number, filter_of(form), viewer())
     typed = correcting.as_typed(text, page.place.segment.text, desk().limits)
     return segment_pages.typed_page(engine, page, typed, version)

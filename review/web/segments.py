@@ -8,15 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from review.errors import BadInput
 from review.model import EVERYTHING, Filter
-from review.web.accounts import reviewer_id
+from review.web.accounts import likes, reviewer_id, viewer_id
 from review.web.desk import desk
 from review.web.filters import query_of
-from review.web.forms import draft_of, filter_of, new_token, whole
-from review.web.keys import KEYS
+from review.web.forms import draft_of, filter_of, new_token, wants_json, whole
+from review.web.keys import PLACES
+from review.web.own_keys import keys_of
 from review.web.sureness import confidence, remember_confidence
-from review.work import correcting, deepening, dismissing, naming, rewriting, segment_pages
+from review.work import correcting, deepening, dismissing, drafting, naming, rewriting, segment_pages
 from review.work.access import Place, find_place
-from review.work.segment_pages import SegmentPage
+from review.work.preferences import CHOICES
+from review.work.segment_pages import SegmentPage, Viewer
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
 
@@ -26,17 +28,21 @@ def show(batch_id: int, number: int) -> str:
     """A segment to review."""
     system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
     chosen = filter_of(request.args)
-    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, confidence(), step)
+    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step)
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
     return draw(page, learned=learned)
 
 
+def viewer() -> Viewer:
+    """Whoever sends this request, and what they like to see."""
+    return Viewer(viewer_id(), confidence(), likes().look["columns"] == "all")
+
+
 def draw(page: SegmentPage, **more: Any) -> str:
     """The review page, with what else its template is to show."""
-    hidden = request.values.get("reference") == "hide"
-    rewriter = rewriting.host(desk().settings)
+    rewriter, keys = rewriting.host(desk().settings), keys_of(likes().keys)
     return render_template(
-        "segment.html", page=page, keys=KEYS, reference_hidden=hidden, rewriter=rewriter, **more
+        "segment.html", page=page, keys=keys, places=PLACES, choices=CHOICES, rewriter=rewriter, **more
     )
 
 
@@ -54,11 +60,41 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         correcting.save_typed(engine, queue, _place(batch_id, number), draft, reviewer_id(), limits)
         return redirect(_address(place, number, chosen, step=step), 303)
     learned = correcting.save(engine, queue, place, draft, reviewer_id(), limits)
-    if request.form.get("then") == "stay":
-        return redirect(_address(place, number, chosen, learned), 303)
-    flagged = request.form.get("then") == "flagged"
-    following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
-    return redirect(_address(place, following, chosen, learned), 303)
+    following: int | None = number
+    if request.form.get("then") != "stay":
+        flagged = request.form.get("then") == "flagged"
+        following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
+    address = _address(place, following, chosen, learned)
+    return jsonify(address=address) if wants_json() else redirect(address, 303)
+
+
+@blueprint.post("/<int:number>/draft")
+def draft(batch_id: int, number: int) -> ResponseReturnValue:
+    """Keep what is typed and not saved."""
+    drafting.keep(
+        desk().engine, _place(batch_id, number), draft_of(request.form), reviewer_id(), desk().limits
+    )
+    return jsonify(kept=True)
+
+
+@blueprint.get("/<int:number>/next-flagged")
+def next_flagged(batch_id: int, number: int) -> ResponseReturnValue:
+    """Go to the next segment with open flags."""
+    place, chosen = (
+        find_place(desk().engine, batch_id, whole(request.args, "system", 1), number),
+        filter_of(request.args),
+    )
+    following = segment_pages.next_after(desk().engine, place, chosen, confidence(), flagged=True)
+    return redirect(_address(place, following, chosen))
+
+
+@blueprint.get("/go")
+def go(batch_id: int) -> ResponseReturnValue:
+    """Go to a segment by its number."""
+    place = find_place(
+        desk().engine, batch_id, whole(request.args, "system", 1), whole(request.args, "number", 1)
+    )
+    return redirect(_address(place, place.segment.number, filter_of(request.args)))
 
 
 @blueprint.post("/<int:number>/check")
@@ -72,7 +108,7 @@ def check(batch_id: int, number: int) -> ResponseReturnValue:
         marked=render_template("parts/marked.html", text=typed, flags=found.flags),
         diff=render_template("parts/diff.html", changes=found.own_diff),
         open=sum(live.state == "open" for live in found.flags),
-        hidden=found.hidden,
+        less_sure=render_template("parts/less_sure.html", hidden=found.hidden),
     )
 
 
@@ -140,7 +176,6 @@ def _address(
     query = query_of(
         chosen,
         place.system.position + 1,
-        reference=request.form.get("reference"),
         learned=learned[0] if learned else None,
         step=step,
     )

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review.checks.names.learning import learned
+from review.diff import merge
 from review.errors import BadInput, Conflict, NotFound
 from review.formats.guard import Limits, check_characters, check_size
 from review.metrics.effort import edits
 from review.model import Status
-from review.store import corrections, names
+from review.store import corrections, drafts, names
 from review.store.decisions import NewDecision
 from review.store.engine import Engine
 from review.store.names import NameEntry
@@ -54,6 +55,7 @@ def save(
     text = as_typed(draft.text, segment.text, limits)
     unchanged = text == segment.text
     if unchanged and (segment.status is not Status.UNREVIEWED or draft.version != segment.version):
+        drafts.remove_draft(engine, segment.hypothesis_id, reviewer_id)
         return []
     taken = [NewDecision(f.id, "accepted", s) for f, s in _accepted(place, draft) if f.state == "open"]
     confirmed = text == segment.hypothesis
@@ -72,15 +74,23 @@ def save(
     )
     version = corrections.append_correction(engine, new, taken)
     if version is None:
-        now = find_place(engine, place.batch.id, place.system.position + 1, segment.number).segment
-        raise Conflict(
-            "Somebody saved this segment after you opened it. Both texts are below; nothing is lost.",
-            yours=text,
-            theirs=now.text,
-            version=now.version,
-        )
+        raise _conflict(engine, place, draft.version, text)
     queue.deepen_batch(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
+
+
+def _conflict(engine: Engine, place: Place, based_on: int, yours: str) -> Conflict:
+    """Both texts of a segment that two people have changed, and one with both changes where they agree."""
+    now = find_place(engine, place.batch.id, place.system.position + 1, place.segment.number).segment
+    versions = corrections.list_corrections(engine, now.hypothesis_id)
+    base = next((v.text for v in versions if v.version == based_on), now.hypothesis)
+    return Conflict(
+        "Somebody saved this segment after you opened it. Both texts are below; nothing is lost.",
+        yours=yours,
+        theirs=now.text,
+        merged=merge(base, yours, now.text),
+        version=now.version,
+    )
 
 
 def _learn(engine: Engine, queue: Queue, place: Place, text: str, reviewer_id: int) -> list[str]:

@@ -6,14 +6,34 @@ from dataclasses import dataclass, replace
 from review.diff import Change, word_diff
 from review.model import Filter, Flag, View
 from review.store import corrections, decisions, operations, segments
+from review.store.drafts import StoredDraft
 from review.store.engine import Engine
 from review.store.operations import Operation
-from review.store.records import Correction, Decision, ReviewedSegment
-from review.work import deepening, muting
+from review.store.records import Correction, Decision, ReviewedSegment, System
+from review.work import deepening, drafting, muting
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
 
-_NEIGHBOURS = 2
+_NEIGHBOURS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever looks at a page, and whether they want to see the other systems too."""
+
+    reviewer_id: int | None
+    confidence: float
+    all_systems: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSystem:
+    """What another system made of the segment, and its difference from the text as it stands."""
+
+    system: System
+    segment: ReviewedSegment
+    flags: Sequence[LiveFlag]
+    diff: Sequence[Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,9 @@ class SegmentPage:
     next: int | None
     reference_diff: Sequence[Change]
     own_diff: Sequence[Change]
+    saved: Correction | None  # the newest version, where there is one
+    draft: StoredDraft | None
+    others: Sequence[OtherSystem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +92,13 @@ def segment_page(
     position: int,
     number: int,
     chosen: Filter,
-    confidence: float,
+    viewer: Viewer,
     step: int | None = None,
 ) -> SegmentPage:
-    """The review page of one segment, with flags from a confidence on; with a step just made."""
+    """The review page of one segment as its viewer wants it; with a step just made."""
     place = find_place(engine, batch_id, position, number)
     batch, system, segment = place.batch, place.system, place.segment
-    view = muting.view_from(engine, confidence)
+    view = muting.view_from(engine, viewer.confidence)
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
@@ -89,13 +112,27 @@ def segment_page(
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
         step=operations.get_operation(engine, batch.id, step) if step else None,
-        before=[s for s in around if s.number < number],
-        after=[s for s in around if s.number > number],
+        before=[s for s in around if s.number < number and s.document == segment.document],
+        after=[s for s in around if s.number > number and s.document == segment.document],
         previous=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view, forward=False),
         next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
         own_diff=word_diff(segment.hypothesis, segment.text),
+        saved=corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None,
+        draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
+        others=_others(engine, place, view) if viewer.all_systems else (),
     )
+
+
+def _others(engine: Engine, place: Place, view: View) -> list[OtherSystem]:
+    found = []
+    for system in place.batch.systems:
+        segment = segments.get_segment(engine, place.batch.id, system.id, place.segment.number)
+        if segment is None or system.id == place.system.id:
+            continue
+        flags = [LiveFlag(f.flag, f) for f in segment.flags if view.shows(f.flag)]
+        found.append(OtherSystem(system, segment, flags, word_diff(place.segment.text, segment.text)))
+    return found
 
 
 def typed_page(engine: Engine, page: SegmentPage, text: str, version: int) -> SegmentPage:

@@ -6,9 +6,10 @@ from review.store import reviewers
 from review.store.engine import Engine
 
 
-def ensure_reviewers(engine: Engine, names: tuple[str, ...]) -> None:
-    """Have a reviewer of each name."""
+def ensure_reviewers(engine: Engine, names: tuple[str, ...]) -> dict[str, int]:
+    """Have a reviewer of each name; their ids."""
     reviewers.ensure_reviewers(engine, names)
+    return {name: reviewer_named(engine, name).id for name in names}
 
 
 def reviewer_named(engine: Engine, name: str) -> Reviewer:

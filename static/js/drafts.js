@@ -3,6 +3,8 @@ import { taken } from "./sent.js";
 
 const PREFIX = "tarkka:draft:";
 
+/** @typedef {{version: string, text: string, accepted: [number, string][], at: string}} Kept */
+
 /** Forgets the draft that was saved just before this page. @returns {string | null} its key */
 export function forgetSaved() {
   const key = taken();
@@ -12,27 +14,24 @@ export function forgetSaved() {
 
 /** A draft of one segment. */
 export class Draft {
-  /**
-   * @param {string} place names the segment: path and system
-   * @param {string} version the version that is being edited; an older draft brings its own
-   */
-  constructor(place, version) {
+  /** @param {string} place names the segment: path and system */
+  constructor(place) {
     this.key = `${PREFIX}${place}`;
-    this.version = version;
   }
 
-  /** @returns {{version: string, text: string, accepted: [number, string][], at: string} | null} */
+  /** @returns {Kept | null} */
   read() {
     return JSON.parse(localStorage.getItem(this.key) ?? "null");
   }
 
-  /**
-   * @param {string} text
-   * @param {[number, string][]} accepted
-   */
-  write(text, accepted) {
-    const kept = { version: this.version, text, accepted, at: new Date().toISOString() };
-    localStorage.setItem(this.key, JSON.stringify(kept));
+  /** @param {Kept} kept @returns {boolean} whether the browser has room for it */
+  write(kept) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(kept));
+      return true;
+    } catch {
+      return false; // full, or switched off: the server keeps drafts too
+    }
   }
 
   forget() {

@@ -1,26 +1,37 @@
 /** Binds the keys that the page lists, so that the list cannot lie. */
 
-/** @param {KeyboardEvent} event */
-function pressed(event) {
+/** @param {KeyboardEvent} event @returns {string} the key in the words of the list: "Control+Shift+Enter" */
+export function pressed(event) {
   const parts = [];
   if (event.ctrlKey || event.metaKey) parts.push("Control");
   if (event.altKey) parts.push("Alt");
-  if (event.shiftKey) parts.push("Shift");
-  return [...parts, event.key].join("+");
+  // A character says itself whether Shift was needed for it.
+  if (event.shiftKey && (event.key.length > 1 || parts.length)) parts.push("Shift");
+  return [...parts, event.key.length === 1 && parts.length ? event.key.toLowerCase() : event.key].join("+");
+}
+
+/** @param {EventTarget | null} target @returns {string} where a key was pressed, as the list calls it */
+function placeOf(target) {
+  if (!(target instanceof HTMLElement)) return "";
+  if (target.closest("#flags")) return "flags";
+  return target === document.body || target.id === "segment" ? "outside" : "";
 }
 
 /**
- * @param {Record<string, () => void>} actions by the name that the list gives them
+ * @param {Map<string, () => void>} actions by the name that the list gives them
  */
 export function bindKeys(actions) {
   /** @type {Map<string, string>} */
   const bound = new Map();
   for (const entry of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-press]"))) {
-    bound.set(String(entry.dataset.press), String(entry.dataset.action));
+    const { press, place, action } = entry.dataset;
+    bound.set(`${place} ${press}`, String(action));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // an input method is at work
-    const action = actions[bound.get(pressed(event)) ?? ""];
+    if (event.isComposing || event.keyCode === 229) return; // an input method is at work
+    const press = pressed(event);
+    const name = bound.get(`${placeOf(event.target)} ${press}`) ?? bound.get(`everywhere ${press}`);
+    const action = actions.get(name ?? "");
     if (!action) return;
     event.preventDefault();
     action();

@@ -1,8 +1,8 @@
 /** Asks for a rewrite, where a service is configured, and puts it in as one native edit. */
 import { find, headers } from "./text.js";
 
-/** @param {HTMLFormElement} form @param {HTMLTextAreaElement} area */
-export function watchRewriting(form, area) {
+/** @param {import("./review/workbench.js").Workbench} bench */
+export function watchRewriting(bench) {
   const button = /** @type {HTMLButtonElement | null} */ (find("#rewrite"));
   const shown = /** @type {HTMLElement | null} */ (find("#proposal"));
   if (!button || !shown) return;
@@ -13,7 +13,7 @@ export function watchRewriting(form, area) {
     if (asking) return;
     asking = true;
     shown.textContent = "Asking for a rewrite …";
-    const sent = { method: "POST", body: new FormData(form), headers: headers() };
+    const sent = { method: "POST", body: new FormData(bench.form), headers: headers() };
     const answer = await fetch(button.formAction, sent).catch(() => null);
     const told = await answer?.json().catch(() => null);
     if (answer?.ok && told) shown.innerHTML = told.proposal;
@@ -25,9 +25,7 @@ export function watchRewriting(form, area) {
     const use = /** @type {HTMLElement} */ (event.target).closest("button");
     if (!use) return;
     event.preventDefault();
-    area.focus();
-    area.select();
-    document.execCommand("insertText", false, use.value);
+    bench.replaceAll(use.value);
     shown.textContent = "";
   });
 }

@@ -15,6 +15,13 @@ export function toUnits(text, codePoints) {
 }
 
 /**
+ * @param {string} text
+ * @param {number} units offset in UTF-16 units
+ * @returns {number} the same offset in code points
+ */
+export const toCodePoints = (text, units) => [...text.slice(0, units)].length;
+
+/**
  * @template {HTMLElement} T
  * @param {string} selector
  * @returns {T | null}

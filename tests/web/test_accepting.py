@@ -90,7 +90,9 @@ def test_what_changed_since_it_was_shown_is_left_out_and_counted(client: Client)
 
 
 def test_the_form_a_place_needs_goes_in_there(client: Client) -> None:
-    batch = client.paste("Borrell met Anna.\n\nBorrellin plan failed.\n\nThen Borrellin came.\n\nBorrell left.")
+    batch = client.paste(
+        "Borrell met Anna.\n\nBorrellin plan failed.\n\nThen Borrellin came.\n\nBorrell left."
+    )
     page = preview(client, batch, check="name-ending", text="Borrellin")
     accept(client, batch, flags(page), check="name-ending", text="Borrellin")
     assert exported(client, batch)[1:3] == ["Borrell’s plan failed.", "Then Borrell came."]

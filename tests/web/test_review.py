@@ -250,7 +250,8 @@ def test_filters_choose_segments_and_travel_with_saving(client: Client, demo: in
 def test_hiding_the_reference_is_recorded(client: Client, demo: int) -> None:
     path = f"/batches/{demo}/segments/1"
     assert 'name="reference_in_view" value="1"' in client.page(path)
-    hidden = client.page(f"{path}?reference=hide")
+    client.post("/view", reference="hidden", to=path)
+    hidden = client.page(path)
     assert 'name="reference_in_view" value="0"' in hidden
     assert "The reference is hidden" in hidden
     client.save(demo, 1, "Seen with it.", reference_in_view="1")

@@ -1,0 +1,63 @@
+"""Drafts: what somebody has typed and not saved, one for each reviewer and hypothesis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+
+from review.store.engine import reading, writing
+from review.store.schema_teamwork import draft
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft, the version it was begun on, and the suggestions that were put into it."""
+
+    version: int
+    text: str
+    accepted: Sequence[tuple[int, str]]
+    saved_at: datetime
+
+
+def put_draft(
+    engine: Engine,
+    hypothesis_id: int,
+    reviewer_id: int,
+    version: int,
+    text: str,
+    accepted: Sequence[tuple[int, str]],
+) -> None:
+    """Keep a draft instead of the one that this reviewer had on this hypothesis."""
+    values = {"version": version, "text": text, "accepted": [list(pair) for pair in accepted]}
+    values |= {"saved_at": datetime.now(UTC)}
+    mine = _mine(hypothesis_id, reviewer_id)
+    with writing(engine) as connection:
+        if not connection.execute(update(draft).where(mine).values(values)).rowcount:
+            values |= {"hypothesis_id": hypothesis_id, "reviewer_id": reviewer_id}
+            connection.execute(insert(draft).values(values))
+
+
+def get_draft(engine: Engine, hypothesis_id: int, reviewer_id: int) -> StoredDraft | None:
+    """This reviewer's draft on this hypothesis."""
+    query = select(draft).where(_mine(hypothesis_id, reviewer_id))
+    with reading(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return StoredDraft(row.version, row.text, [(f, s) for f, s in row.accepted], row.saved_at)
+
+
+def remove_draft(engine: Engine, hypothesis_id: int, reviewer_id: int) -> None:
+    """Forget a draft: what it held is saved, or was typed back."""
+    with writing(engine) as connection:
+        remove_within(connection, hypothesis_id, reviewer_id)
+
+
+def remove_within(connection: Connection, hypothesis_id: int, reviewer_id: int) -> None:
+    """The same inside a transaction."""
+    connection.execute(delete(draft).where(_mine(hypothesis_id, reviewer_id)))
+
+
+def _mine(hypothesis_id: int, reviewer_id: int) -> ColumnElement[bool]:
+    return and_(draft.c.hypothesis_id == hypothesis_id, draft.c.reviewer_id == reviewer_id)

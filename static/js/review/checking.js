@@ -1,0 +1,40 @@
+/** Has the text as it stands checked after a pause, and draws its flags and what was changed. */
+import { find, headers } from "../text.js";
+
+const PAUSE = 100; // ms without typing before the text is checked
+
+/** @param {import("./workbench.js").Workbench} bench */
+export function install(bench) {
+  const { area, form, panel } = bench;
+  const backdrop = /** @type {HTMLElement} */ (find("#backdrop"));
+  const changes = /** @type {HTMLElement} */ (find("#diff"));
+  const lessSure = /** @type {HTMLElement} */ (find("#less-sure"));
+  let waiting = 0;
+  let checks = 0;
+
+  bench.recheck = async () => {
+    const [mine, text] = [++checks, area.value];
+    const body = new FormData();
+    body.set("text", text);
+    body.set("system", bench.system);
+    const sent = { method: "POST", body, headers: headers() };
+    const answer = await fetch(String(form.dataset.check), sent).catch(() => null);
+    if (mine !== checks || area.value !== text) return; // typed on meanwhile
+    if (!answer?.ok) {
+      backdrop.replaceChildren(); // no mark is better than one in the wrong place
+      return;
+    }
+    const found = await answer.json();
+    backdrop.innerHTML = found.marked;
+    panel.innerHTML = found.flags;
+    changes.innerHTML = found.diff;
+    lessSure.textContent = found.less_sure;
+    panel.dataset.checked = text;
+    bench.checked();
+  };
+
+  bench.onChange(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(bench.recheck, PAUSE);
+  });
+}

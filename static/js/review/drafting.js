@@ -1,0 +1,87 @@
+/** Keeps what is typed: in this browser at once, on the server within seconds; says truly where it is. */
+import { Draft, forgetSaved } from "../drafts.js";
+import { clock, headers } from "../text.js";
+
+const PAUSE = 1000; // ms without typing before the server is told
+const AGAIN = 4000; // ms before it is tried again
+
+/** @param {import("./workbench.js").Workbench} bench @returns {{forget: () => void, key: string}} */
+export function install(bench) {
+  const { area, form, saved } = bench;
+  const draft = new Draft(`${form.action}#${bench.system}`);
+  let version = String(form.dataset.version);
+  let waiting = 0;
+  let gone = false; // saved, or given up: nothing is sent any more
+
+  /** @param {boolean} leaving whether the page may be gone before the server answers */
+  async function send(leaving = false) {
+    clearTimeout(waiting);
+    if (gone) return;
+    const text = area.value;
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ system: bench.system, version, text })) body.set(name, value);
+    body.set("accepted", JSON.stringify(bench.accepted));
+    const sent = { method: "POST", body, headers: headers(), keepalive: leaving && text.length < 20_000 };
+    const answer = await fetch(String(form.dataset.draft), sent).catch(() => null);
+    if (gone || area.value !== text) return; // more has been typed, or it is saved, meanwhile
+    if (answer?.ok) {
+      bench.told(text === saved ? "As saved." : `Not saved yet. Draft kept ${clock(new Date())}.`);
+      return;
+    }
+    if (answer && answer.status < 500) {
+      const said = await answer.json().catch(() => null);
+      bench.told(said?.error ?? "The server does not take the draft; it is kept in this browser.");
+      return;
+    }
+    bench.told(`Not saved yet: the server does not answer. Draft kept in this browser ${clock(new Date())}.`);
+    waiting = setTimeout(send, AGAIN);
+  }
+
+  bench.onChange(() => {
+    gone = false;
+    const kept = { version, text: area.value, accepted: bench.accepted, at: new Date().toISOString() };
+    bench.field("accepted").value = JSON.stringify(bench.accepted);
+    if (area.value === saved) draft.forget();
+    else if (!draft.write(kept)) bench.told("This browser has no room for drafts; only the server keeps them.");
+    else bench.told("Not saved yet. Draft kept in this browser.");
+    clearTimeout(waiting);
+    waiting = setTimeout(send, PAUSE);
+  });
+
+  const flush = () => waiting && area.value !== saved && send(true);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+  window.addEventListener("online", flush);
+
+  // What was typed before: the newer of the browser's and the server's.
+  forgetSaved();
+  const asked = new URL(location.href);
+  if (asked.searchParams.get("keep") === "theirs") {
+    draft.forget(); // the other text was chosen on the page that shows both
+    asked.searchParams.delete("keep");
+    history.replaceState(null, "", asked);
+  }
+  const [mine, theirs] = [draft.read(), JSON.parse(form.dataset.kept ?? "null")];
+  const kept = mine && theirs ? (mine.at < theirs.at ? theirs : mine) : (mine ?? theirs);
+  if (kept && kept.text === saved) draft.forget();
+  else if (kept) {
+    const meanwhile = kept.version !== version;
+    version = kept.version; // so that saving it shows both texts, and replaces neither unseen
+    bench.field("version").value = version;
+    bench.accepted = kept.accepted;
+    area.value = kept.text;
+    draft.write(kept);
+    bench.field("accepted").value = JSON.stringify(kept.accepted);
+    bench.recheck();
+    const back = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
+    bench.told(meanwhile ? `${back} Another text was saved meanwhile: saving shows you both.` : back);
+  }
+
+  return {
+    key: draft.key,
+    forget: () => {
+      gone = true;
+      clearTimeout(waiting);
+      draft.forget();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** How the page is read: in and out of the text by keys, layout and differences, the list of keys. */
+import { find } from "../text.js";
+
+/** @param {import("./workbench.js").Workbench} bench */
+export function install(bench) {
+  const { area, region } = bench;
+
+  bench.action("leave", () => {
+    const inText = document.activeElement === area;
+    if (!inText && !bench.isOutside()) area.focus();
+    else region.focus({ preventScroll: true });
+  });
+  bench.action("write", () => area.focus());
+  bench.action("keys", () => {
+    const list = /** @type {HTMLDetailsElement} */ (find("#keys"));
+    list.open = !list.open;
+    if (list.open) list.querySelector("summary")?.focus();
+  });
+  bench.action("go-to", () => /** @type {HTMLInputElement} */ (find("#go-to")).select());
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.use"))) {
+    button.addEventListener("click", () => bench.replaceAll(String(button.dataset.text)));
+  }
+
+  // The choices of the "View" menu; each is a field of one form, sent as soon as it is changed.
+  const view = /** @type {HTMLFormElement | null} */ (find("#view"));
+  view?.addEventListener("change", () => view.requestSubmit());
+  for (const name of ["layout", "differences", "columns"]) {
+    bench.action(name, () => {
+      const field = view?.elements.namedItem(name);
+      if (!(field instanceof HTMLSelectElement)) return;
+      field.selectedIndex = (field.selectedIndex + 1) % field.options.length;
+      view?.requestSubmit();
+    });
+  }
+}
