@@ -23,6 +23,7 @@ from review.web import (
     imports,
     names,
     own_keys,
+    propagation,
     replacing,
     rewrites,
     security,
@@ -50,6 +51,7 @@ _NOUNS = (
     own_keys,
     replacing,
     accepting,
+    propagation,
     steps,
 )
 _HERE = Path(__file__).resolve().parent

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Select, and_, select
 from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
-from review.store.schema import correction, flag, hypothesis, segment
+from review.store.schema import correction, fingerprint, flag, hypothesis, segment
 from review.store.segments import stored_flag
 from review.store.sums import seen_in
 
@@ -69,6 +69,20 @@ def list_flags(engine: Engine, versions: Mapping[int, int]) -> dict[int, list[St
                 if row.version == versions[row.hypothesis_id]:
                     found[row.hypothesis_id].append(stored_flag(row, row.place))
     return found
+
+
+def find_equal(
+    engine: Engine, system_ids: Collection[int], text: str, status: Status, limit: int
+) -> list[int]:
+    """The ids of these systems' hypotheses with this very text and status, at most `limit`."""
+    query = select(hypothesis.c.id).where(
+        hypothesis.c.system_id.in_(system_ids),
+        hypothesis.c.fingerprint == fingerprint(text),
+        hypothesis.c.text == text,
+        hypothesis.c.status == status.value,
+    )
+    with reading(engine) as connection:
+        return list(connection.scalars(query.order_by(hypothesis.c.id).limit(limit)))
 
 
 def list_open_flags(

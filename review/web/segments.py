@@ -15,7 +15,16 @@ from review.web.forms import draft_of, filter_of, new_token, wants_json, whole
 from review.web.keys import PLACES
 from review.web.own_keys import keys_of
 from review.web.sureness import confidence, remember_confidence
-from review.work import correcting, deepening, dismissing, drafting, naming, rewriting, segment_pages
+from review.work import (
+    correcting,
+    deepening,
+    dismissing,
+    drafting,
+    naming,
+    propagating,
+    rewriting,
+    segment_pages,
+)
 from review.work.access import Place, find_place
 from review.work.preferences import CHOICES
 from review.work.segment_pages import SegmentPage, Viewer
@@ -30,7 +39,8 @@ def show(batch_id: int, number: int) -> str:
     chosen = filter_of(request.args)
     page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step)
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
-    return draw(page, learned=learned)
+    saved = whole(request.args, "spread", 0) or None
+    return draw(page, learned=learned, spread=propagating.offer(desk().engine, batch_id, system, saved))
 
 
 def viewer() -> Viewer:
@@ -64,7 +74,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     if request.form.get("then") != "stay":
         flagged = request.form.get("then") == "flagged"
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
-    address = _address(place, following, chosen, learned)
+    spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
+    address = _address(place, following, chosen, learned, spread=number if spread else None)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 
 
@@ -170,14 +181,14 @@ def _decided(place: Place) -> int | None:
 
 
 def _address(
-    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), step: int | None = None
+    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), **more: int | None
 ) -> str:
     """Where a segment is, or its batch where there is no next one; with what has just been learned or done."""
     query = query_of(
         chosen,
         place.system.position + 1,
         learned=learned[0] if learned else None,
-        step=step,
+        **more,
     )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)

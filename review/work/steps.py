@@ -17,7 +17,7 @@ from review.store.corrections import NewCorrection
 from review.store.decisions import NewDecision
 from review.store.engine import Engine
 from review.store.operations import Operation, Undoable
-from review.store.records import StoredFlag
+from review.store.records import Batch, StoredFlag
 from review.store.texts import StandingText
 from review.work.access import find_batch
 from review.work.importing import Queue
@@ -95,6 +95,19 @@ def make(
     queue.flag_batch(batch_id)
     queue.deepen_batch(batch_id)
     return Made(step, made, asked - made)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """A step with the batch it was made in."""
+
+    batch: Batch
+    step: Operation
+
+
+def step_page(engine: Engine, batch_id: int, step: int) -> StepPage:
+    """A step as it is shown once it was made."""
+    return StepPage(find_batch(engine, batch_id), find_step(engine, batch_id, step))
 
 
 def find_step(engine: Engine, batch_id: int, step: int) -> Operation:

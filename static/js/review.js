@@ -3,6 +3,7 @@ import { watchDeep, watchFlagging } from "./progress.js";
 import { install as installChecking } from "./review/checking.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
+import { install as installPropagation } from "./review/propagation.js";
 import { install as installReading } from "./review/reading.js";
 import { install as installSaving } from "./review/saving.js";
 import { Workbench } from "./review/workbench.js";
@@ -13,6 +14,7 @@ const bench = new Workbench();
 installChecking(bench);
 installFlags(bench);
 installReading(bench);
+installPropagation(bench);
 installSaving(bench, installDrafting(bench));
 bench.bind();
 
