@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Client
 from tests.web.steps import keys, undo
 
-TEXT = "Read morely.\n\nSomething else.\n\nRead morely.\n\nRead morely.\n\nRead morely. \n\nread morely."
+TEXT = "Read morely.\n\nSomething else.\n\nRead morely.\n\nRead morely.\n\nRead morely!\n\nread morely."
 
 
 def offer(client: Client, batch: int, number: int, text: str, **fields: str) -> str:
@@ -39,10 +39,7 @@ def states(client: Client, batch: int) -> list[str]:
 def test_it_is_offered_with_the_count_made_at_once_and_taken_back(client: Client) -> None:
     batch = client.paste(TEXT)
     before = texts(client, batch)
-    assert (
-        "stands in 2 more segments that wait" in offer(client, batch, 1, "Read more.")
-        or before.count("Read morely.") != 3
-    )
+    assert "stands in 2 more segments that wait" in offer(client, batch, 1, "Read more.")
     page = propagate(client, batch, 1, all="1")
     assert "2 segments changed" in page
     after = texts(client, batch)
