@@ -30,6 +30,7 @@ from review.web import (
     segments,
     steps,
     sureness,
+    terms,
     views,
 )
 from review.web.desk import Desk
@@ -52,6 +53,7 @@ _NOUNS = (
     replacing,
     accepting,
     propagation,
+    terms,
     steps,
 )
 _HERE = Path(__file__).resolve().parent
