@@ -15,6 +15,7 @@ from review.web import (
     articles,
     batches,
     checks,
+    concordance,
     dismissals,
     exports,
     failures,
@@ -54,6 +55,7 @@ _NOUNS = (
     accepting,
     propagation,
     terms,
+    concordance,
     steps,
 )
 _HERE = Path(__file__).resolve().parent

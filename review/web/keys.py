@@ -77,6 +77,7 @@ KEYS = (
     Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back", "Flags"),
     Key("Control+F8", "propagate", "correct the segments with the same machine text too; again: take it back", "Batch"),
     Key("p", "propagate", "correct the segments with the same machine text too", "Batch", OUTSIDE),
+    Key("F4", "concordance", "where the selected word stands in all batches, and what became of it", "Batch"),
     Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
     Key("r", "differences", "show differences: from the reference, from other systems, none", "Reading", OUTSIDE),
     Key("c", "columns", "show the other systems beside this one, or hide them", "Reading", OUTSIDE),

@@ -1,6 +1,7 @@
 /** The review page: puts its parts together. */
 import { watchDeep, watchFlagging } from "./progress.js";
 import { install as installChecking } from "./review/checking.js";
+import { install as installConcordance } from "./review/concordance.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
 import { install as installPropagation } from "./review/propagation.js";
@@ -15,6 +16,7 @@ installChecking(bench);
 installFlags(bench);
 installReading(bench);
 installPropagation(bench);
+installConcordance(bench);
 installSaving(bench, installDrafting(bench));
 bench.bind();
 
