@@ -12,6 +12,7 @@ from review.web import (
     accepting,
     accounts,
     addresses,
+    annotations,
     articles,
     batches,
     checks,
@@ -35,6 +36,7 @@ from review.web import (
     views,
 )
 from review.web.desk import Desk
+from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
 _NOUNS = (
@@ -43,6 +45,7 @@ _NOUNS = (
     batches,
     articles,
     segments,
+    annotations,
     rewrites,
     names,
     exports,
@@ -64,6 +67,7 @@ _HERE = Path(__file__).resolve().parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The application over the database and the queue that the settings name."""
     settings = settings or Settings.from_environment()
+    categories_of(settings.categories)  # a table that cannot be used is told now, not when somebody marks
     app = Flask("tarkka", root_path=str(_HERE))
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_key(settings.instance / "secret_key"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -112,6 +113,8 @@ def merge(base: str, yours: str, theirs: str) -> str | None:
 
 def _edits(old: list[str], new: list[str]) -> Iterator[tuple[int, int, str]]:
     """The stretches of `old` that become something else: half-open in words, and what stands there then."""
-    for op in Indel.opcodes(old, new):
-        if op.tag != "equal":
-            yield op.src_start, op.src_end, "".join(new[op.dest_start : op.dest_end])
+    for kept, run in groupby(Indel.opcodes(old, new), key=lambda op: op.tag == "equal"):
+        ops = list(run)
+        if not kept:
+            text = "".join(new[ops[0].dest_start : ops[-1].dest_end])
+            yield ops[0].src_start, ops[-1].src_end, text

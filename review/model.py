@@ -183,22 +183,56 @@ class SegmentTexts:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which segments to show; empty parts do not filter. `text` is looked for in all three texts."""
+    """Which segments to show and in which order; empty parts do not filter.
 
-    status: str = ""  # unreviewed, confirmed, edited, or flagged
+    `text` is looked for in all three texts. `sure` says in per cent which flags count, where that is not left
+    to the slider. `reader` is whose drafts are meant by the status "drafts".
+    """
+
+    status: str = ""  # one of STATUSES
     check: str = ""
     severity: str = ""
     text: str = ""
+    reviewer: str = ""  # who made the newest correction
+    sure: int | None = None
+    order: str = ""  # that of the document, or gain: those first whose review may be worth most
+    reader: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.status or self.check or self.severity or self.text)
+        return bool(self.status or self.check or self.severity or self.text or self.reviewer)
+
+    @property
+    def by_gain(self) -> bool:
+        return self.order == "gain"
 
 
 EVERYTHING = Filter()
+STATUSES = (
+    "flagged",
+    "unreviewed",
+    "reviewed",
+    "edited",
+    "confirmed",
+    "sent-back",
+    "accepted",
+    "commented",
+    "marked",
+    "drafts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the order of a batch's segments: a number, and in the order of gain that too."""
+
+    number: int
+    gain: int = 0
+
 
 # Flags less sure than this are shown only to who asks for them. The sums that the store keeps count from
 # here on, so another value needs a migration that counts again (as m0003 does).
 DEFAULT_CONFIDENCE = 0.7
+CONFIDENCE_STEP = 0.05  # of the slider, and of the sums behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Batches: stored whole or not at all, listed with their sums."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from review.store.reviewers import DEFAULT_PROJECT
 from review.store.schema import batch, hypothesis, project, reference, reviewer, segment, system
 
 _ROWS_AT_ONCE = 1000
+_SYSTEM = tuple(field.name for field in fields(System))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,10 @@ def _batches() -> Select[Any]:
 def _with_systems(connection: Connection, query: Select[Any]) -> Iterator[Batch]:
     rows = connection.execute(query).all()
     found: dict[int, list[System]] = {row.id: [] for row in rows}
-    of_these = select(system).where(system.c.batch_id.in_(found)).order_by(system.c.position)
-    for s in connection.execute(of_these):
-        found[s.batch_id].append(
-            System(s.id, s.position, s.name, s.confirmed, s.edited, s.minor, s.major, s.critical)
-        )
+    columns = (system.c.batch_id, *(system.c[name] for name in _SYSTEM))
+    of_these = select(*columns).where(system.c.batch_id.in_(found))
+    for s in connection.execute(of_these.order_by(system.c.batch_id, system.c.position)):
+        found[s.batch_id].append(System(**{name: getattr(s, name) for name in _SYSTEM}))
     for row in rows:
         yield Batch(
             id=row.id,

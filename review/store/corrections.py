@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
 
 from review.model import Flag, Status
 from review.store.decisions import NewDecision, insert_decision
@@ -13,8 +13,8 @@ from review.store.drafts import remove_within
 from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
-from review.store.schema import correction, hypothesis, reviewer
-from review.store.sums import count_status, recount, state_of
+from review.store.schema import correction, flag, hypothesis, reviewer
+from review.store.sums import add_to_system, counting, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,52 @@ def append_within(
     seen = connection.scalar(select(correction.c.version).where(of_this, correction.c.token == new.token))
     if seen is not None:
         return int(seen)
-    version = new.based_on + 1
     before = state_of(connection, new.hypothesis_id)
     if before.version != new.based_on:
         return None
-    for one in decisions:
-        insert_decision(connection, one, new.reviewer_id)
+    with counting(connection, [new.hypothesis_id]):
+        for one in decisions:
+            insert_decision(connection, one, new.reviewer_id)
+        _append(connection, new, before, operation_id)
+    return new.based_on + 1
+
+
+def _append(connection: Connection, new: NewCorrection, before: Any, operation_id: int | None) -> None:
+    version, status = new.based_on + 1, new.status.value
+    effort = None
+    if before.status != Status.UNREVIEWED.value:
+        effort = connection.execute(select_efforts([before.id])).one()
+    sums = sums_changed(new, before, effort)
     values = correction_values(new, version)
     connection.execute(insert(correction).values(**values, operation_id=operation_id))
-    insert_flags(connection, new.hypothesis_id, version, new.flags)
-    connection.execute(
-        update(hypothesis)
-        .where(hypothesis.c.id == new.hypothesis_id)
-        .values(version=version, status=new.status.value)
-    )
-    count_status(connection, before.system_id, before.status, new.status.value)
-    recount(connection, [new.hypothesis_id])
-    remove_within(connection, new.hypothesis_id, new.reviewer_id)
-    return version
+    older = update(flag).where(flag.c.hypothesis_id == before.id, flag.c.version == before.version)
+    connection.execute(older.values(current=False))
+    insert_flags(connection, before, version, new.flags)
+    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id}
+    connection.execute(update(hypothesis).where(hypothesis.c.id == before.id).values(changed))
+    add_to_system(connection, before.system_id, **sums)
+    remove_within(connection, before.id, new.reviewer_id)
+
+
+def select_efforts(hypothesis_ids: Sequence[int]) -> Select[Any]:
+    """The edits and the length of hypotheses' newest versions."""
+    newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
+    columns = (correction.c.hypothesis_id, correction.c.edits, correction.c.length)
+    return select(*columns).join(hypothesis, newest).where(correction.c.hypothesis_id.in_(hypothesis_ids))
+
+
+def sums_changed(new: NewCorrection, before: Any, effort: Any) -> dict[str, float]:
+    """What a correction adds to its system's sums: a segment counts with its newest version once reviewed.
+
+    `effort` is the row of the version that counted before, if one did.
+    """
+    change: dict[str, float] = {"edition": 1.0, "seen": -float(before.deep_version == before.version)}
+    if new.status is not Status.UNREVIEWED:
+        change |= {new.status.value: 1, "edits": new.effort[0], "words": new.effort[1]}
+    if effort is not None:
+        for name, by in ((before.status, 1), ("edits", effort.edits), ("words", effort.length)):
+            change[name] = change.get(name, 0) - by
+    return change
 
 
 def correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
@@ -131,20 +159,3 @@ def _version(row: Any) -> Correction:
         seconds=row.seconds,
         reference_in_view=row.reference_in_view,
     )
-
-
-def sum_edits(engine: Engine, system_id: int) -> tuple[float, float, int, int]:
-    """Over the reviewed segments: TER edits, words, how many segments; and corrections made in all."""
-    newest = (
-        select(func.sum(correction.c.edits), func.sum(correction.c.length), func.count())
-        .join(hypothesis, correction.c.hypothesis_id == hypothesis.c.id)
-        .where(
-            hypothesis.c.system_id == system_id,
-            hypothesis.c.status != Status.UNREVIEWED.value,
-            correction.c.version == hypothesis.c.version,
-        )
-    )
-    made = select(func.sum(hypothesis.c.version)).where(hypothesis.c.system_id == system_id)
-    with reading(engine) as connection:
-        edits, length, segments = connection.execute(newest).one()
-        return float(edits or 0), float(length or 0), int(segments), int(connection.scalar(made) or 0)

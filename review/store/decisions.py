@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from review.store.engine import reading, writing
 from review.store.records import Decision
 from review.store.schema import decision, flag, reviewer
-from review.store.sums import recount
+from review.store.schema_sums import decided
+from review.store.sums import count_decision, counting
 
 STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
 
@@ -24,9 +25,8 @@ class NewDecision:
 
 def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, reviewer_id: int) -> None:
     """Record a decision on a flag; one that changes nothing is not recorded twice."""
-    with writing(engine) as connection:
-        if insert_decision(connection, new, reviewer_id):
-            recount(connection, [hypothesis_id])
+    with writing(engine) as connection, counting(connection, [hypothesis_id]):
+        insert_decision(connection, new, reviewer_id)
 
 
 def insert_decision(
@@ -41,15 +41,16 @@ def insert_decision(
     values |= {"kind": new.kind, "suggestion": new.suggestion, "reviewer_id": reviewer_id}
     values |= {"operation_id": operation_id, "made_at": datetime.now(UTC)}
     connection.execute(insert(decision).values(**values))
+    count_decision(connection, about.system_id, about.check, new.kind)
     connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=STATE_AFTER[new.kind]))
     return True
 
 
 def count_decisions(engine: Engine) -> dict[tuple[str, str], int]:
     """How many decisions of each kind there are on the flags of each check."""
-    query = select(decision.c.check, decision.c.kind, func.count().label("made"))
+    query = select(decided.c.check, decided.c.kind, func.sum(decided.c.made).label("made"))
     with reading(engine) as connection:
-        rows = connection.execute(query.group_by(decision.c.check, decision.c.kind))
+        rows = connection.execute(query.group_by(decided.c.check, decided.c.kind))
         return {(row.check, row.kind): int(row.made) for row in rows}
 
 

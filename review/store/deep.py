@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema import batch, hypothesis, system
@@ -42,16 +42,9 @@ def next_unseen(engine: Engine, batch_id: int, most: int) -> Run | None:
     return Run(rows[0].system_id, rows[0].number, last.number)
 
 
-def count_unseen(engine: Engine, batch_id: int) -> int:
-    """How many texts of a batch wait."""
-    query = select(func.count()).select_from(hypothesis.join(system))
-    with reading(engine) as connection:
-        return int(connection.scalar(query.where(system.c.batch_id == batch_id, _unseen)) or 0)
-
-
 def unseen_batches(engine: Engine) -> list[int]:
     """The batches with texts that wait."""
-    query = select(system.c.batch_id).join(hypothesis).where(_unseen).distinct()
+    query = select(system.c.batch_id).join(batch).where(system.c.seen < batch.c.segments).distinct()
     with reading(engine) as connection:
         return list(connection.scalars(query.order_by(system.c.batch_id)))
 
@@ -63,6 +56,7 @@ def forget_seen(engine: Engine, batch_id: int) -> None:
         connection.execute(
             update(hypothesis).where(hypothesis.c.system_id.in_(systems)).values(deep_version=None)
         )
+        connection.execute(update(system).where(system.c.batch_id == batch_id).values(seen=0))
         connection.execute(update(batch).where(batch.c.id == batch_id).values(deep_troubles=[]))
 
 

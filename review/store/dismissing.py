@@ -10,8 +10,8 @@ from review.store.decisions import NewDecision, insert_decision
 from review.store.dismissals import insert_dismissal, withdraw_dismissals
 from review.store.engine import writing
 from review.store.operations import insert_operation, set_undone
-from review.store.schema import decision, dismissal, flag, hypothesis, system
-from review.store.sums import recount
+from review.store.schema import decision, dismissal, flag, system
+from review.store.sums import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def undo_dismissing(engine: Engine, batch_id: int, step: int, title: str, review
 
 def _current() -> Select[Any]:
     """The flags on the current versions."""
-    here = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
-    return select(flag.c.id, flag.c.hypothesis_id).join(hypothesis, here).join(system)
+    owner = flag.c.system_id == system.c.id
+    return select(flag.c.id, flag.c.hypothesis_id).join(system, owner).where(flag.c.current)
 
 
 def _dismissed_by(step: int) -> Select[Any]:
@@ -95,7 +95,7 @@ def _decide(
     connection: Connection, query: Select[Any], kind: str, operation_id: int, reviewer_id: int
 ) -> int:
     found: Sequence[Any] = connection.execute(query).all()
-    for row in found:
-        insert_decision(connection, NewDecision(row.id, kind), reviewer_id, operation_id)
-    recount(connection, sorted({row.hypothesis_id for row in found}))
+    with counting(connection, sorted({row.hypothesis_id for row in found})):
+        for row in found:
+            insert_decision(connection, NewDecision(row.id, kind), reviewer_id, operation_id)
     return len(found)

@@ -5,29 +5,29 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from review.model import Flag
 from review.store.dismissals import standing_in
 from review.store.engine import writing
 from review.store.schema import batch, flag, hypothesis, system
-from review.store.sums import recount
+from review.store.sums import add_to_system, counting
 
 
-def insert_flags(
-    connection: Connection, hypothesis_id: int, version: int, flags: Sequence[tuple[Flag, str]]
-) -> None:
-    """The flags of a version, each with its state."""
-    if rows := flag_rows(hypothesis_id, version, flags):
+def insert_flags(connection: Connection, owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> None:
+    """The flags of a hypothesis's newest version, each with its state; `owner` is the hypothesis's row."""
+    if rows := flag_rows(owner, version, flags):
         connection.execute(insert(flag), rows)
 
 
-def flag_rows(hypothesis_id: int, version: int, flags: Sequence[tuple[Flag, str]]) -> list[dict[str, Any]]:
+def flag_rows(owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> list[dict[str, Any]]:
     """The rows of a version's flags."""
     columns = ("start", "end", "text", "check", "category", "message", "confidence")
     return [
         {
-            "hypothesis_id": hypothesis_id,
+            "hypothesis_id": owner.id,
+            "system_id": owner.system_id,
+            "number": owner.number,
             "version": version,
             "severity": one.severity.value,
             "suggestions": list(one.suggestions),
@@ -65,43 +65,47 @@ def replace_instant_flags(
 def replace_deep_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:
     """Store flags of the `deep` checks instead of those the same versions had, and that these are seen."""
     with writing(engine) as connection:
-        _replace_all(connection, checked, lambda row: row.check in deep)
+        now = _replace_all(connection, checked, lambda row: row.check in deep)
         for one in checked:
-            same = and_(hypothesis.c.id == one.hypothesis_id, hypothesis.c.version == one.version)
-            connection.execute(update(hypothesis).where(same).values(deep_version=one.version))
+            row = now.get(one.hypothesis_id)
+            if row is not None and row.version == one.version != row.deep_version:
+                same = hypothesis.c.id == one.hypothesis_id
+                connection.execute(update(hypothesis).where(same).values(deep_version=one.version))
+                add_to_system(connection, row.system_id, seen=1)
 
 
-def _replace_all(connection: Connection, checked: Sequence[Checked], replaced: Callable[[Any], bool]) -> None:
+def _replace_all(
+    connection: Connection, checked: Sequence[Checked], replaced: Callable[[Any], bool]
+) -> dict[int, Any]:
+    """Replace the flags of those that are current still; all hypotheses as they stand."""
     ids = [one.hypothesis_id for one in checked]
-    columns = (hypothesis.c.id, hypothesis.c.version, system.c.batch_id)
-    query = select(*columns).join(system).where(hypothesis.c.id.in_(ids))
-    now = {row.id: row for row in connection.execute(query.with_for_update(of=hypothesis))}
+    columns = ("id", "system_id", "number", "version", "deep_version")
+    query = select(*(hypothesis.c[name] for name in columns), system.c.batch_id).join(system)
+    query = query.where(hypothesis.c.id.in_(ids)).with_for_update(of=hypothesis)
+    now = {row.id: row for row in connection.execute(query)}
     old = _flags_by_hypothesis(connection, ids)
     ruled = standing_in(connection, {row.batch_id for row in now.values()})
-    changed = []
-    for one in checked:
-        current = now.get(one.hypothesis_id)
-        if current is None or current.version != one.version:
-            continue
-        rows = [row for row in old[one.hypothesis_id] if replaced(row)]
-        if _replace(connection, one, rows, ruled):
-            changed.append(one.hypothesis_id)
-    recount(connection, changed)
+    with counting(connection, ids):
+        for one in checked:
+            current = now.get(one.hypothesis_id)
+            if current is not None and current.version == one.version:
+                rows = [row for row in old[one.hypothesis_id] if replaced(row)]
+                _replace(connection, current, one, rows, ruled)
+    return now
 
 
 def _flags_by_hypothesis(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
     """The rows of the flags on the current versions."""
     found: dict[int, list[Any]] = defaultdict(list)
-    current = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
-    for row in connection.execute(select(flag).join(hypothesis, current).where(hypothesis.c.id.in_(ids))):
+    for row in connection.execute(select(flag).where(flag.c.hypothesis_id.in_(ids), flag.c.current)):
         found[row.hypothesis_id].append(row)
     return found
 
 
 def _replace(
-    connection: Connection, one: Checked, rows: list[Any], ruled: frozenset[tuple[str, str]]
-) -> bool:
-    """Put a version's flags in the place of `rows`; whether anything has changed."""
+    connection: Connection, owner: Any, one: Checked, rows: list[Any], ruled: frozenset[tuple[str, str]]
+) -> None:
+    """Put a version's flags in the place of `rows`."""
     known = {_content(row): row for row in rows}
     places = {(row.check, row.start, row.end): row.state for row in rows}
     kept = {known[_content(f)].id for f in one.flags if _content(f) in known}
@@ -113,8 +117,7 @@ def _replace(
     ]
     if gone:
         connection.execute(delete(flag).where(flag.c.id.in_(gone)))
-    insert_flags(connection, one.hypothesis_id, one.version, new)
-    return bool(gone or new)
+    insert_flags(connection, owner, one.version, new)
 
 
 def _content(about: Any) -> tuple[Any, ...]:

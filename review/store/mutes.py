@@ -8,8 +8,8 @@ from sqlalchemy import Engine, insert, select
 
 from review.store.engine import reading, writing
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import flag, muting, project, reviewer
-from review.store.sums import default_view, recount
+from review.store.schema import muting, project, reviewer
+from review.store.sums import count_muted, default_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,4 @@ def append_mute(engine: Engine, check: str, muted: bool, reviewer_id: int) -> No
         values = {"check": check, "muted": muted, "reviewer_id": reviewer_id, "made_at": datetime.now(UTC)}
         project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
         connection.execute(insert(muting).values(project_id=project_id, **values))
-        flagged = select(flag.c.hypothesis_id).where(flag.c.check == check).distinct()
-        recount(connection, list(connection.scalars(flagged)))
+        count_muted(connection, check)

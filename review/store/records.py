@@ -19,6 +19,10 @@ class System:
     minor: int
     major: int
     critical: int
+    seen: int  # hypotheses that the deep checks have seen as they stand
+    edits: float  # TER edits and words of what is reviewed
+    words: float
+    edition: int  # raised by every change of a text
 
     @property
     def reviewed(self) -> int:
@@ -85,6 +89,7 @@ class ReviewedSegment:
     text: str
     version: int
     status: Status
+    gain: int  # what review may be worth
     deep_seen: bool  # whether the deep checks have seen this version
     flags: tuple[StoredFlag, ...] = ()
 

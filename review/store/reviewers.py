@@ -32,6 +32,12 @@ def find_reviewer(engine: Engine, name: str) -> Reviewer | None:
     return None if row is None else Reviewer(*row)
 
 
+def list_reviewers(engine: Engine) -> list[str]:
+    """The names of all reviewers."""
+    with reading(engine) as connection:
+        return list(connection.scalars(select(reviewer.c.name).order_by(reviewer.c.name)))
+
+
 def start_session(engine: Engine, reviewer_id: int, token: str) -> None:
     """A session that whoever holds the token has; only the token's hash is kept."""
     with writing(engine) as connection:

@@ -64,7 +64,7 @@ def made_by(name: str = "reviewer_id") -> Column[int]:
     return Column(name, ForeignKey("reviewer.id"), nullable=False)
 
 
-def _count(name: str) -> Column[int]:
+def count(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
 
@@ -111,7 +111,7 @@ batch = Table(
     Column("references", Integer, nullable=False),
     Column("token", String(64), unique=True),  # of the form it came from: a second send finds the first
     Column("flagging", String(20), nullable=False),  # waiting, running, done
-    _count("flagged"),
+    count("flagged"),
     Column("failures", JSON, nullable=False),  # ids of families that raised
     Column("deep_troubles", JSON, nullable=False, server_default="[]"),  # sentences: what did not run
 )
@@ -124,8 +124,11 @@ system = Table(
     Column("position", Integer, nullable=False),
     Column("name", String(300), nullable=False),
     Column("skeleton", JSON, nullable=False),
-    # Sums over its hypotheses, kept with every change so that no page has to count.
-    *(_count(name) for name in ("confirmed", "edited", "minor", "major", "critical")),
+    # Sums over its hypotheses, kept with every change so that no page has to count: by status, open flags of
+    # the default view, what the deep checks have seen, and TER edits and words of what is reviewed.
+    *(count(name) for name in ("confirmed", "edited", "minor", "major", "critical", "seen")),
+    *(Column(name, Float, nullable=False, server_default="0") for name in ("edits", "words")),
+    count("edition"),  # raised by every change of a text
     UniqueConstraint("batch_id", "position"),
 )
 
@@ -156,12 +159,13 @@ hypothesis = Table(
     Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("status", String(20), nullable=False, server_default="unreviewed"),
-    _count("version"),
-    *(_count(name) for name in ("minor", "major", "critical")),
+    count("version"),
     Column("deep_version", Integer),  # the version that the deep checks have seen last
     Column("verdict", String(20), nullable=False, server_default=""),  # of second review: accepted, sent-back
-    _count("comments"),
-    _count("annotations"),
+    count("comments"),
+    count("annotations"),
+    Column("reviewer_id", Integer),  # who made the newest correction
+    count("gain"),  # what review may be worth: the open flags' severities times confidences, in hundredths
     # Finds the same text elsewhere without reading it.
     Column("fingerprint", Integer, default=lambda row: fingerprint(row.get_current_parameters()["text"])),
     UniqueConstraint("system_id", "number"),
@@ -219,6 +223,9 @@ flag = Table(
     Column("suggestions", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("state", String(20), nullable=False),  # open, accepted, dismissed
+    # What its hypothesis says too, here so that one index finds a check's open flags in order.
+    *(count(name) for name in ("system_id", "number")),
+    Column("current", Boolean, nullable=False, server_default="1"),  # whether its version is the newest
     Index(None, "hypothesis_id", "version"),
 )
 

@@ -14,6 +14,7 @@ draft = Table(
     Column("text", Text, nullable=False),
     Column("accepted", JSON, nullable=False),  # [[flag id, suggestion], …]
     Column("saved_at", Moment, nullable=False),
+    Index(None, "reviewer_id"),
 )
 
 # An error that a person marked (MQM, ESA). A change is a new row that says which one it replaces.

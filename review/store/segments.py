@@ -1,20 +1,18 @@
 """Segments of one system as they stand: one, a page of them, a document of them, all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Join, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Engine, Select, and_, func, select
 
-from review.model import EVERYTHING, Filter, Flag, Severity, Status, View
+from review.model import Flag, Severity, Status
+from review.store.choosing import with_texts
 from review.store.engine import reading
 from review.store.records import ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
-from review.store.sums import seen_in
 
 _ROWS_AT_ONCE = 1000
-_DEFAULT = View()
-_current = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
 
 
 def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> ReviewedSegment | None:
@@ -25,22 +23,22 @@ def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> R
 
 
 def list_segments(
-    engine: Engine,
-    batch_id: int,
-    system_id: int,
-    *,
-    chosen: Filter = EVERYTHING,
-    view: View = _DEFAULT,
-    first: int = 1,
-    last: int | None = None,
-    limit: int | None = None,
+    engine: Engine, batch_id: int, system_id: int, *, first: int = 1, last: int
 ) -> list[ReviewedSegment]:
-    """The chosen segments from `first` on (to `last`, or `limit` of them), with all their flags."""
-    query = _segments(batch_id, system_id).where(hypothesis.c.number >= first, *_conditions(chosen, view))
-    if last is not None:
-        query = query.where(hypothesis.c.number <= last)
+    """The segments from `first` to `last`, with all their flags."""
+    query = _segments(batch_id, system_id).where(hypothesis.c.number.between(first, last))
     with reading(engine) as connection:
-        return list(_loaded(connection, batch_id, query.order_by(hypothesis.c.number).limit(limit)))
+        return list(_loaded(connection, batch_id, query.order_by(hypothesis.c.number)))
+
+
+def pick_segments(
+    engine: Engine, batch_id: int, system_id: int, numbers: Sequence[int]
+) -> list[ReviewedSegment]:
+    """The segments of these numbers, in their order."""
+    query = _segments(batch_id, system_id).where(hypothesis.c.number.in_(numbers))
+    with reading(engine) as connection:
+        found = {s.number: s for s in _loaded(connection, batch_id, query.order_by(hypothesis.c.number))}
+    return [found[number] for number in numbers if number in found]
 
 
 def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[ReviewedSegment]:
@@ -58,32 +56,6 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
             first = some[-1].number + 1
 
 
-def find_neighbour(
-    engine: Engine,
-    batch_id: int,
-    system_id: int,
-    number: int,
-    chosen: Filter,
-    view: View,
-    forward: bool = True,
-) -> int | None:
-    """The number of the next (or previous) chosen segment."""
-    column = hypothesis.c.number
-    query = select(column).select_from(_texts(batch_id) if chosen.text else hypothesis)
-    query = query.where(hypothesis.c.system_id == system_id, column > number if forward else column < number)
-    query = query.where(*_conditions(chosen, view)).order_by(column if forward else column.desc()).limit(1)
-    with reading(engine) as connection:
-        return connection.scalar(query)
-
-
-def count_segments(engine: Engine, batch_id: int, system_id: int, chosen: Filter, view: View) -> int:
-    """How many segments are chosen."""
-    query = select(func.count()).select_from(_texts(batch_id) if chosen.text else hypothesis)
-    query = query.where(hypothesis.c.system_id == system_id)
-    with reading(engine) as connection:
-        return int(connection.scalar(query.where(*_conditions(chosen, view))) or 0)
-
-
 def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int]:
     """The first and last segment of the run that has the same document as segment `number`."""
     with reading(engine) as connection:
@@ -97,19 +69,6 @@ def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int
         return (low or 0) + 1, high - 1 if high is not None else int(connection.scalar(last) or 0)
 
 
-def count_flags(engine: Engine, system_id: int, view: View) -> dict[tuple[str, Severity], int]:
-    """How many open flags of each check and severity the system's current texts have in this view."""
-    query = (
-        select(flag.c.check, flag.c.severity, func.count().label("open"))
-        .join(hypothesis, _current)
-        .where(hypothesis.c.system_id == system_id, seen_in(view))
-        .group_by(flag.c.check, flag.c.severity)
-        .order_by(flag.c.check)
-    )
-    with reading(engine) as connection:
-        return {(row.check, Severity(row.severity)): int(row.open) for row in connection.execute(query)}
-
-
 def _segments(batch_id: int, system_id: int) -> Select[Any]:
     columns = select(
         hypothesis.c.id,
@@ -117,35 +76,13 @@ def _segments(batch_id: int, system_id: int) -> Select[Any]:
         hypothesis.c.text.label("hypothesis"),
         hypothesis.c.version,
         hypothesis.c.status,
+        hypothesis.c.gain,
         hypothesis.c.deep_version,
         segment.c.document,
         segment.c.source,
         correction.c.text.label("correction"),
     )
-    return columns.select_from(_texts(batch_id)).where(hypothesis.c.system_id == system_id)
-
-
-def _texts(batch_id: int) -> Join:
-    """Hypotheses beside their segment and their newest correction, if any."""
-    newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
-    here = and_(segment.c.batch_id == batch_id, segment.c.number == hypothesis.c.number)
-    return hypothesis.join(segment, here).outerjoin(correction, newest)
-
-
-def _conditions(chosen: Filter, view: View) -> Iterator[Any]:
-    """The filter in SQL; where it asks for flags, one flag has to answer all that it asks."""
-    asked = []
-    if chosen.severity in list(Severity):
-        asked.append(flag.c.severity == chosen.severity)
-    if chosen.check:
-        asked.append(flag.c.check == chosen.check)
-    if asked or chosen.status == "flagged":
-        yield exists().where(_current, seen_in(view), *asked)
-    if chosen.status and chosen.status != "flagged":
-        yield hypothesis.c.status == chosen.status
-    if chosen.text:
-        texts = (hypothesis.c.text, segment.c.source, correction.c.text)
-        yield or_(*(column.icontains(chosen.text, autoescape=True) for column in texts))
+    return columns.select_from(with_texts(hypothesis, batch_id)).where(hypothesis.c.system_id == system_id)
 
 
 def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterator[ReviewedSegment]:
@@ -163,6 +100,7 @@ def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterat
             text=row.hypothesis if row.correction is None else row.correction,
             version=row.version,
             status=Status(row.status),
+            gain=row.gain,
             deep_seen=row.deep_version == row.version,
             flags=tuple(flags[row.id]),
         )
@@ -170,13 +108,8 @@ def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterat
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:
     found: dict[int, list[StoredFlag]] = defaultdict(list)
-    query = (
-        select(flag, hypothesis.c.number)
-        .join(hypothesis, _current)
-        .where(hypothesis.c.id.in_(ids))
-        .order_by(flag.c.start, flag.c.end, flag.c.id)
-    )
-    for row in connection.execute(query):
+    query = select(flag).where(flag.c.hypothesis_id.in_(ids), flag.c.current)
+    for row in sorted(connection.execute(query), key=lambda row: (row.start, row.end, row.id)):
         found[row.hypothesis_id].append(stored_flag(row, row.number))
     return found
 

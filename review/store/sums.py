@@ -1,23 +1,27 @@
-"""The sums that a system keeps over its hypotheses, so that no list of batches has to count."""
+"""The sums that a system keeps over its hypotheses, so that no list of batches and no filter has to count."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from review.model import Severity, View
+from review.model import CONFIDENCE_STEP, DEFAULT_CONFIDENCE, Severity, View
 from review.store.reviewers import DEFAULT_PROJECT
 from review.store.schema import flag, hypothesis, muting, project, system
+from review.store.schema_sums import decided, is_open, tally
 
-_SEVERITIES = [severity.value for severity in Severity]
+_WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}
 _IDS_AT_ONCE = 500
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def state_of(connection: Connection, hypothesis_id: int) -> Any:
     """The changing columns of a hypothesis, locked until the transaction ends."""
-    columns = (hypothesis.c.system_id, hypothesis.c.version, hypothesis.c.status)
-    query = select(*columns).where(hypothesis.c.id == hypothesis_id)
+    columns = ("id", "system_id", "number", "version", "status", "deep_version")
+    query = select(*(hypothesis.c[name] for name in columns)).where(hypothesis.c.id == hypothesis_id)
     return connection.execute(query.with_for_update()).one()
 
 
@@ -32,43 +36,111 @@ def default_view(connection: Connection) -> View:
     return View(muted=frozenset(connection.scalars(query)))
 
 
-def seen_in(view: View) -> Any:
-    """The condition that a flag is open and shown in a view."""
-    return and_(flag.c.state == "open", flag.c.confidence >= view.confidence, flag.c.check.not_in(view.muted))
+def step_of(confidence: float) -> int:
+    """The step of the confidence slider that a flag is on: shown from there down."""
+    return int(confidence / CONFIDENCE_STEP + 1e-6)
 
 
-def recount(connection: Connection, hypothesis_ids: Sequence[int]) -> None:
-    """Count these hypotheses' open flags of the default view again, and put the difference into the sums."""
-    view = default_view(connection)
+@contextmanager
+def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[None]:
+    """Put what a block changes of these hypotheses' open flags into the sums, once it ends."""
+    before = _open_flags(connection, hypothesis_ids)
+    yield
+    after = _open_flags(connection, hypothesis_ids)
+    muted = default_view(connection).muted
+    _add_to_tally(connection, before, after)
+    _add_shown(connection, before, after, muted)
+    _set_gains(connection, before, after, muted)
+
+
+def _open_flags(connection: Connection, hypothesis_ids: Sequence[int]) -> list[Any]:
+    columns = (flag.c.hypothesis_id, flag.c.system_id, flag.c.check, flag.c.severity, flag.c.confidence)
+    found: list[Any] = []
     for start in range(0, len(hypothesis_ids), _IDS_AT_ONCE):
         ids = hypothesis_ids[start : start + _IDS_AT_ONCE]
-        before = _summed(connection, ids)
-        counts = {name: _open_of(name, view) for name in _SEVERITIES}
-        connection.execute(update(hypothesis).where(hypothesis.c.id.in_(ids)).values(counts))
-        for system_id, sums in _summed(connection, ids).items():
-            change = {name: sums[name] - before[system_id][name] for name in _SEVERITIES}
-            _add(connection, system_id, change)
+        found += connection.execute(select(*columns).where(flag.c.hypothesis_id.in_(ids), is_open))
+    return found
 
 
-def count_status(connection: Connection, system_id: int, before: str, after: str) -> None:
-    """Note that a hypothesis of this system went from one status to another."""
-    _add(connection, system_id, {s: (after == s) - (before == s) for s in ("confirmed", "edited")})
+def _difference(before: Counter[Any], after: Counter[Any]) -> dict[Any, int]:
+    """What was added, in order, so that two writers lock rows in the same one."""
+    after.subtract(before)
+    return {key: by for key, by in sorted(after.items()) if by}
 
 
-def _open_of(severity: str, view: View) -> Any:
-    here = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
-    query = select(func.count()).select_from(flag).where(here, flag.c.severity == severity, seen_in(view))
-    return query.scalar_subquery()
+def _add_to_tally(connection: Connection, before: list[Any], after: list[Any]) -> None:
+    def counted(rows: list[Any]) -> Counter[Any]:
+        return Counter((r.system_id, r.severity, r.check, step_of(r.confidence)) for r in rows)
+
+    columns = (tally.c.system_id, tally.c.severity, tally.c.check, tally.c.step)
+    _add(connection, tally.c.open, columns, _difference(counted(before), counted(after)))
 
 
-def _summed(connection: Connection, ids: Sequence[int]) -> dict[int, Counter[str]]:
-    sums = (func.sum(hypothesis.c[name]).label(name) for name in _SEVERITIES)
-    query = select(hypothesis.c.system_id, *sums).where(hypothesis.c.id.in_(ids))
-    rows = connection.execute(query.group_by(hypothesis.c.system_id))
-    return {row.system_id: Counter({name: getattr(row, name) for name in _SEVERITIES}) for row in rows}
+def _add(connection: Connection, sum_: Any, columns: Sequence[Any], change: dict[Any, int]) -> None:
+    """Add to rows of a table of sums, or begin them."""
+    if not change:
+        return
+    names = [column.name for column in columns]
+    rows = [dict(zip(names, key, strict=True)) | {sum_.name: by} for key, by in change.items()]
+    query = _INSERTS[connection.dialect.name](sum_.table)
+    added = {sum_.name: sum_ + query.excluded[sum_.name]}
+    connection.execute(query.on_conflict_do_update(index_elements=list(columns), set_=added), rows)
 
 
-def _add(connection: Connection, system_id: int, change: dict[str, int]) -> None:
+def _add_shown(connection: Connection, before: list[Any], after: list[Any], muted: frozenset[str]) -> None:
+    def counted(rows: list[Any]) -> Counter[Any]:
+        shown = (r for r in rows if r.confidence >= DEFAULT_CONFIDENCE and r.check not in muted)
+        return Counter((r.system_id, r.severity) for r in shown)
+
+    for (system_id, severity), by in _difference(counted(before), counted(after)).items():
+        add_to_system(connection, system_id, **{severity: by})
+
+
+def _set_gains(connection: Connection, before: list[Any], after: list[Any], muted: frozenset[str]) -> None:
+    def counted(rows: list[Any]) -> Counter[int]:
+        gains: Counter[int] = Counter()
+        for row in rows:
+            if row.check not in muted:
+                gains[row.hypothesis_id] += int(100 * row.confidence + 0.5) * _WEIGHTS[row.severity]
+        return gains
+
+    gains = counted(after)
+    changed = _difference(counted(before), Counter(gains))
+    if changed:
+        query = update(hypothesis).where(hypothesis.c.id == bindparam("changed"))
+        rows = [{"changed": one, "gain": gains[one]} for one in changed]
+        connection.execute(query.values(gain=bindparam("gain")), rows)
+
+
+def count_muted(connection: Connection, check: str) -> None:
+    """Count again what hangs on whether a check is muted, after that has changed."""
+    muted = default_view(connection).muted
+    for severity in Severity:
+        shown = select(func.coalesce(func.sum(tally.c.open), 0)).where(
+            tally.c.system_id == system.c.id,
+            tally.c.severity == severity.value,
+            tally.c.check.not_in(muted),
+            tally.c.step >= step_of(DEFAULT_CONFIDENCE),
+        )
+        connection.execute(update(system).values({severity.value: shown.scalar_subquery()}))
+    weight = case(_WEIGHTS, value=flag.c.severity)
+    worth = func.sum(func.round(100 * flag.c.confidence) * weight)
+    here = (flag.c.hypothesis_id == hypothesis.c.id, is_open)
+    gain = select(func.coalesce(worth, 0)).where(*here, flag.c.check.not_in(muted))
+    flagged = select(flag.c.hypothesis_id).where(flag.c.check == check, is_open)
+    connection.execute(
+        update(hypothesis).where(hypothesis.c.id.in_(flagged)).values(gain=gain.scalar_subquery())
+    )
+
+
+def count_decision(connection: Connection, system_id: int, check: str, kind: str, made: int = 1) -> None:
+    """Note that decisions were made on a check's flags."""
+    columns = (decided.c.check, decided.c.kind, decided.c.system_id)
+    _add(connection, decided.c.made, columns, {(check, kind, system_id): made})
+
+
+def add_to_system(connection: Connection, system_id: int, **change: float) -> None:
+    """Add to a system's sums."""
     values = {system.c[name]: system.c[name] + by for name, by in change.items() if by}
     if values:
         connection.execute(update(system).where(system.c.id == system_id).values(values))

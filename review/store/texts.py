@@ -11,8 +11,8 @@ from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
 from review.store.schema import correction, fingerprint, flag, hypothesis, segment
+from review.store.schema_sums import is_open
 from review.store.segments import stored_flag
-from review.store.sums import seen_in
 
 _ROWS_AT_ONCE = 5000
 _IDS_AT_ONCE = 500
@@ -60,14 +60,14 @@ def list_texts(engine: Engine, batch: Batch, hypothesis_ids: Collection[int]) ->
 
 def list_flags(engine: Engine, versions: Mapping[int, int]) -> dict[int, list[StoredFlag]]:
     """The flags that these versions of hypotheses have, by hypothesis and position."""
-    query = select(flag, hypothesis.c.number.label("place")).join(hypothesis)
+    query = select(flag)
     found: dict[int, list[StoredFlag]] = defaultdict(list)
     with reading(engine) as connection:
         for ids in _some(versions):
-            some = query.where(hypothesis.c.id.in_(ids)).order_by(flag.c.start, flag.c.end, flag.c.id)
+            some = query.where(flag.c.hypothesis_id.in_(ids)).order_by(flag.c.start, flag.c.end, flag.c.id)
             for row in connection.execute(some):
                 if row.version == versions[row.hypothesis_id]:
-                    found[row.hypothesis_id].append(stored_flag(row, row.place))
+                    found[row.hypothesis_id].append(stored_flag(row, row.number))
     return found
 
 
@@ -89,14 +89,13 @@ def list_open_flags(
     engine: Engine, system_id: int, check: str, text: str, view: View, limit: int
 ) -> list[tuple[int, StoredFlag]]:
     """A check's open flags that a view shows, perhaps only those on one text, each with its hypothesis's id."""
-    here = and_(flag.c.hypothesis_id == hypothesis.c.id, flag.c.version == hypothesis.c.version)
-    query = select(flag, hypothesis.c.number.label("place")).join(hypothesis, here)
-    query = query.where(hypothesis.c.system_id == system_id, flag.c.check == check, seen_in(view))
+    asked = (flag.c.check == check, flag.c.system_id == system_id, is_open)
+    query = select(flag).where(*asked, flag.c.confidence >= view.confidence)
     if text:
         query = query.where(flag.c.text == text)
-    query = query.order_by(hypothesis.c.number, flag.c.start, flag.c.end).limit(limit)
+    query = query.order_by(flag.c.number, flag.c.start, flag.c.end).limit(limit)
     with reading(engine) as connection:
-        return [(row.hypothesis_id, stored_flag(row, row.place)) for row in connection.execute(query)]
+        return [(row.hypothesis_id, stored_flag(row, row.number)) for row in connection.execute(query)]
 
 
 def select_texts(batch_id: int) -> Select[Any]:

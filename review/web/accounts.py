@@ -9,6 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from review.errors import NotFound
 from review.model import Reviewer
 from review.web.desk import desk
+from review.web.desk import viewer_id as viewer_id
 from review.web.forms import local_path
 from review.work import preferences, sessions
 from review.work.preferences import Likes
@@ -41,14 +42,6 @@ def install(app: Flask) -> None:
 def reviewer_id() -> int:
     """The id of whoever sends this request; it is signed in."""
     return int(current_user.reviewer.id)
-
-
-def viewer_id() -> int | None:
-    """The id of whoever looks: signed in, or the only reviewer there is; None before signing in."""
-    if current_user and current_user.is_authenticated:
-        return reviewer_id()
-    names = desk().settings.reviewers
-    return desk().reviewer_ids[names[0]] if len(names) == 1 else None
 
 
 def likes() -> Likes:

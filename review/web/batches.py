@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from review.model import EVERYTHING, Severity
 from review.web.desk import desk
 from review.web.filters import query_of
-from review.web.forms import filter_of, whole
+from review.web.forms import filter_of, spot_of, whole
 from review.web.sureness import confidence
 from review.work import batch_pages, deepening, managing, scoring
 from review.work.access import find_batch
@@ -24,10 +24,10 @@ def index() -> str:
 @blueprint.get("/<int:batch_id>")
 def show(batch_id: int) -> str:
     """A batch's document with its flags, filtered as the address says."""
-    system, first = whole(request.args, "system", 1), whole(request.args, "from", 1)
+    system, begin = whole(request.args, "system", 1), spot_of(request.args)
     step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
     comet = desk().settings.comet_model
-    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), first, step, comet)
+    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), begin, step, comet)
     return render_template("batch.html", page=page)
 
 
@@ -37,7 +37,7 @@ def progress(batch_id: int) -> ResponseReturnValue:
     batch = find_batch(desk().engine, batch_id)
     flags = {severity.value: batch.open_flags(severity) for severity in Severity}
     edition = scoring.score_edition(desk().engine, batch)
-    deep = deepening.deep_progress(desk().engine, batch)
+    deep = deepening.deep_progress(batch)
     return jsonify(
         state=batch.flagging,
         done=batch.flagged,

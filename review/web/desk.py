@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app
+from flask_login import current_user
 
 from review.formats.guard import Limits
 from review.settings import Settings
@@ -29,3 +30,11 @@ def desk() -> Desk:
     """The desk of the application that serves this request."""
     found: Desk = current_app.extensions["tarkka"]
     return found
+
+
+def viewer_id() -> int | None:
+    """The id of whoever looks: signed in, or the only reviewer there is; None before signing in."""
+    if current_user and current_user.is_authenticated:
+        return int(current_user.reviewer.id)
+    names = desk().settings.reviewers
+    return desk().reviewer_ids[names[0]] if len(names) == 1 else None

@@ -9,11 +9,20 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from review.errors import BadInput
-from review.model import Filter
+from review.model import CONFIDENCE_STEP, STATUSES, Filter, Severity, Spot
+from review.web.desk import viewer_id
 from review.work.correcting import Draft
 from review.work.intake import Given
 
-_FILTER = {"show": "status", "check": "check", "severity": "severity", "q": "text"}
+_FILTER = {
+    "show": "status",
+    "check": "check",
+    "severity": "severity",
+    "by": "reviewer",
+    "q": "text",
+    "order": "order",
+}
+_CHOICES = {"show": STATUSES, "severity": tuple(Severity), "order": ("document", "gain")}
 
 
 def new_token() -> str:
@@ -32,13 +41,39 @@ def whole(values: MultiDict[str, str], name: str, default: int) -> int:
 
 
 def filter_of(values: MultiDict[str, str]) -> Filter:
-    """The filter that an address carries."""
-    return Filter(**{field: values.get(name, "").strip() for name, field in _FILTER.items()})
+    """The filter that an address carries; BadInput for a choice that there is not."""
+    given = {name: values.get(name, "").strip() for name in _FILTER}
+    for name, choices in _CHOICES.items():
+        if given[name] and given[name] not in choices:
+            raise BadInput(f"“{name}” is one of {', '.join(choices)}, not {given[name][:20]!r}.")
+    given["order"] = given["order"].removeprefix("document")
+    chosen = {field: given[name] for name, field in _FILTER.items()}
+    return Filter(**chosen, sure=sure_of(values), reader=viewer_id() or 0)
+
+
+def sure_of(values: MultiDict[str, str]) -> int | None:
+    """From how many per cent on flags count, where an address says so: a step of the slider."""
+    if not values.get("sure"):
+        return None
+    step = round(100 * CONFIDENCE_STEP)
+    return min(whole(values, "sure", 0), 100 - step) // step * step
+
+
+def spot_of(values: MultiDict[str, str]) -> Spot | None:
+    """The segment that a page of segments begins with; None: the first one."""
+    number = whole(values, "from", 0)
+    return Spot(number, whole(values, "gain", 0)) if number else None
+
+
+def gain_of(values: MultiDict[str, str], chosen: Filter) -> int | None:
+    """What a segment was worth when the reviewer came to it, in a queue by gain."""
+    return whole(values, "gain", 0) if chosen.by_gain and values.get("gain") else None
 
 
 def filter_query(chosen: Filter) -> dict[str, str]:
     """The part of an address that carries a filter."""
-    return {name: getattr(chosen, field) for name, field in _FILTER.items() if getattr(chosen, field)}
+    query = {name: getattr(chosen, field) for name, field in _FILTER.items() if getattr(chosen, field)}
+    return query if chosen.sure is None else query | {"sure": str(chosen.sure)}
 
 
 def draft_of(form: MultiDict[str, str]) -> Draft:

@@ -11,7 +11,7 @@ from review.model import EVERYTHING, Filter
 from review.web.accounts import likes, reviewer_id, viewer_id
 from review.web.desk import desk
 from review.web.filters import query_of
-from review.web.forms import draft_of, filter_of, new_token, wants_json, whole
+from review.web.forms import draft_of, filter_of, gain_of, new_token, wants_json, whole
 from review.web.keys import PLACES
 from review.web.own_keys import keys_of
 from review.web.sureness import confidence, remember_confidence
@@ -37,7 +37,8 @@ def show(batch_id: int, number: int) -> str:
     """A segment to review."""
     system, step = whole(request.args, "system", 1), whole(request.args, "step", 0) or None
     chosen = filter_of(request.args)
-    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step)
+    gain = gain_of(request.args, chosen)
+    page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step, gain)
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
     saved = whole(request.args, "spread", 0) or None
     return draw(page, learned=learned, spread=propagating.offer(desk().engine, batch_id, system, saved))
@@ -73,7 +74,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     following: int | None = number
     if request.form.get("then") != "stay":
         flagged = request.form.get("then") == "flagged"
-        following = segment_pages.next_after(engine, place, chosen, confidence(), flagged)
+        gain = gain_of(request.form, chosen)
+        following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
     spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
     address = _address(place, following, chosen, learned, spread=number if spread else None)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
@@ -188,6 +190,7 @@ def _address(
         chosen,
         place.system.position + 1,
         learned=learned[0] if learned else None,
+        gain=gain_of(request.form, chosen) if number == place.segment.number else None,
         **more,
     )
     if number is None:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from review.model import Filter, Severity, View
-from review.store import batches, operations, segments
+from review.model import Filter, Severity, Spot, View
+from review.store import batches, choosing, operations, reviewers, segments
 from review.store.engine import Engine
 from review.store.operations import Operation
 from review.store.records import Batch, ReviewedSegment, System
+from review.store.sums import step_of
 from review.work import deepening, muting, scoring
 from review.work.access import find_batch, find_system
 from review.work.deepening import DeepProgress
@@ -16,6 +17,7 @@ from review.work.muting import Record
 from review.work.scoring import Effort, ScoreTable
 
 PAGE = 50  # segments on a batch page, and batches on a page of them
+COUNTED = 1000  # segments: where no sum says how many there are, counting stops here
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class FlagCounts:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """A stretch of a batch's document under a filter, with its sums and scores."""
+    """A stretch of a batch's document under a filter, with its sums and scores.
+
+    `found` and `statuses` say how many segments a filter chooses; more than COUNTED is only that.
+    """
 
     batch: Batch
     system: System
@@ -38,12 +43,14 @@ class BatchPage:
     view: View
     segments: Sequence[ReviewedSegment]
     found: int
+    statuses: dict[str, int]
+    reviewers: Sequence[str]
     flags: FlagCounts
     deep: DeepProgress
     proposed: dict[str, Record]  # checks to mute, with what people made of their flags
     step: Operation | None  # that was made just now and can be taken back
     start_at: int | None  # the first segment to review
-    more_from: int | None  # where the next page begins
+    more_from: Spot | None  # where the next page begins
     scores: ScoreTable | None
     efforts: dict[str, Effort]
 
@@ -59,7 +66,7 @@ def batch_page(
     position: int,
     chosen: Filter,
     confidence: float,
-    first: int = 1,
+    begin: Spot | None = None,
     step: int | None = None,
     comet: str = "",
 ) -> BatchPage:
@@ -70,28 +77,59 @@ def batch_page(
     batch = find_batch(engine, batch_id)
     system = find_system(batch, position)
     view = muting.view_from(engine, confidence)
-    some = segments.list_segments(
-        engine, batch.id, system.id, chosen=chosen, view=view, first=first, limit=PAGE + 1
-    )
-    unreviewed = Filter(status="unreviewed")
+    spots, found = _chosen(engine, batch, system, chosen, view, begin)
+    shown = segments.pick_segments(engine, batch.id, system.id, [spot.number for spot in spots[:PAGE]])
+    to_review = chosen or replace(chosen, status="unreviewed")
     return BatchPage(
         batch=batch,
         system=system,
         chosen=chosen,
         view=view,
-        segments=[_seen_in(view, s) for s in some[:PAGE]],
-        found=segments.count_segments(engine, batch.id, system.id, chosen, view)
-        if chosen
-        else batch.segments,
+        segments=[_seen_in(view, s) for s in shown],
+        found=found,
+        statuses=_statuses(engine, batch, system, chosen, view),
+        reviewers=reviewers.list_reviewers(engine),
         flags=_flag_counts(engine, system, view),
-        deep=deepening.deep_progress(engine, batch),
+        deep=deepening.deep_progress(batch),
         proposed=muting.proposed(engine, view.muted),
         step=operations.get_operation(engine, batch.id, step) if step else None,
-        start_at=segments.find_neighbour(engine, batch.id, system.id, 0, chosen or unreviewed, view),
-        more_from=some[PAGE].number if len(some) > PAGE else None,
+        start_at=choosing.find_neighbour(engine, batch.id, system.id, None, to_review, view),
+        more_from=spots[PAGE] if len(spots) > PAGE else None,
         scores=scoring.score_table(engine, batch, comet),
-        efforts={s.name: scoring.effort(engine, s) for s in batch.systems},
+        efforts={s.name: scoring.effort(s) for s in batch.systems},
     )
+
+
+def _chosen(
+    engine: Engine, batch: Batch, system: System, chosen: Filter, view: View, begin: Spot | None
+) -> tuple[list[Spot], int]:
+    """A page of the chosen segments and the first one after it, and how many are chosen in all."""
+    if not chosen:
+        page = choosing.list_spots(engine, batch.id, system.id, chosen, view, begin=begin, limit=PAGE + 1)
+        return page, batch.segments
+    # The first page and the count are one walk: looking for a text through all of a batch twice is too much.
+    limit = COUNTED + 1 if begin is None else PAGE + 1
+    some = choosing.list_spots(engine, batch.id, system.id, chosen, view, begin=begin, limit=limit)
+    if begin is None:
+        return some[: PAGE + 1], len(some)
+    return some, choosing.count_chosen(engine, batch.id, system.id, chosen, view, COUNTED + 1)
+
+
+def _statuses(engine: Engine, batch: Batch, system: System, chosen: Filter, view: View) -> dict[str, int]:
+    """How many segments each status would choose by itself: from sums where there are any."""
+    counted = ("sent-back", "accepted", "commented", "marked", "drafts")
+    return {
+        "unreviewed": batch.segments - system.reviewed,
+        "reviewed": system.reviewed,
+        "edited": system.edited,
+        "confirmed": system.confirmed,
+        **{
+            status: choosing.count_chosen(
+                engine, batch.id, system.id, Filter(status, reader=chosen.reader), view, COUNTED + 1
+            )
+            for status in counted
+        },
+    }
 
 
 def _seen_in(view: View, segment: ReviewedSegment) -> ReviewedSegment:
@@ -101,15 +139,15 @@ def _seen_in(view: View, segment: ReviewedSegment) -> ReviewedSegment:
 
 def _flag_counts(engine: Engine, system: System, view: View) -> FlagCounts:
     checks: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
-    for (check, severity), count in segments.count_flags(engine, system.id, view).items():
-        checks[check] += count
-        severities[severity.value] += count
+    severities: Counter[str] = Counter({severity.value: 0 for severity in Severity})
     muted: Counter[str] = Counter(dict.fromkeys(sorted(view.muted), 0))
-    every = 0
-    for (check, _), count in segments.count_flags(engine, system.id, View(0)).items():
-        every += count
+    less_sure = 0
+    for check, severity, step, count in choosing.list_tally(engine, system.id):
         if check in view.muted:
             muted[check] += count
-    less_sure = every - checks.total() - muted.total()
-    return FlagCounts(dict(checks), {s.value: severities[s.value] for s in Severity}, less_sure, dict(muted))
+        elif step < step_of(view.confidence):
+            less_sure += count
+        else:
+            checks[check] += count
+            severities[severity.value] += count
+    return FlagCounts(dict(sorted(checks.items())), dict(severities), less_sure, dict(muted))

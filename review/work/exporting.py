@@ -1,15 +1,20 @@
 """Writes a batch out: in the format it came in, as TSV, as JSONL with everything, as HTML paragraphs."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any, BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, LINES, TEXT_FORMATS, TSV
-from review.store import batches, corrections, decisions, segments
+from review.store import annotations, assessments, batches, corrections, decisions, segments
+from review.store.annotations import Annotation
+from review.store.assessments import Assessment
 from review.store.engine import Engine
 from review.store.records import Batch, Correction, ReviewedSegment, StoredFlag, System
+from review.work.annotating import categories_of
+from review.work.mark_exports import export_marks, export_scores
 
 _PLAIN = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
 
@@ -31,6 +36,20 @@ EXPORT_FORMATS = (
     ),
     ExportFormat("tsv", TSV.title, ".tsv", "text/tab-separated-values", TSV.drops),
     ExportFormat("jsonl", JSONL.title, ".jsonl", "application/jsonl", "nothing that is stored"),
+    ExportFormat(
+        "mqm-tsv",
+        "Marked errors: TSV in the columns of WMT’s MQM data",
+        ".mqm.tsv",
+        "text/tab-separated-values",
+        "everything but marks and the texts they stand in",
+    ),
+    ExportFormat(
+        "esa-tsv",
+        "ESA scores: TSV in the same columns",
+        ".esa.tsv",
+        "text/tab-separated-values",
+        "everything but scores and the texts they are of",
+    ),
     ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text"),
 )
 
@@ -43,8 +62,13 @@ def find_format(format_id: str) -> ExportFormat:
     raise BadInput(f"There is no format “{format_id}”; there are {', '.join(f.id for f in EXPORT_FORMATS)}.")
 
 
-def export(engine: Engine, batch: Batch, system: System, format_id: str, out: BinaryIO) -> None:
-    """Write one system's corrected texts to `out`."""
+def export(
+    engine: Engine, batch: Batch, system: System, format_id: str, out: BinaryIO, categories: str = ""
+) -> None:
+    """Write one system's texts to `out`, or what was marked in them.
+
+    `categories` is the table of the kinds of error, if it is not the one that comes with Tarkka.
+    """
     every = segments.iterate_segments(engine, batch.id, system.id)
     match find_format(format_id).id:
         case "text":
@@ -52,7 +76,11 @@ def export(engine: Engine, batch: Batch, system: System, format_id: str, out: Bi
         case "tsv":
             TSV.write(_header(batch), (_row(batch, system, s) for s in every), out)
         case "jsonl":
-            JSONL.write((_record(engine, system, s) for s in every), out)
+            JSONL.write(_records(engine, system, every), out)
+        case "mqm-tsv":
+            export_marks(engine, batch, system, categories_of(categories), out)
+        case "esa-tsv":
+            export_scores(engine, batch, system, out)
         case "html":
             out.writelines(paragraph.encode("utf-8") + b"\n" for paragraph in _paragraphs(every))
 
@@ -80,6 +108,21 @@ def _row(batch: Batch, system: System, s: ReviewedSegment) -> list[str]:
     references = [*s.references, *[""] * batch.references][: batch.references]
     number, document = str(s.number), s.document or ""
     return [number, document, system.name, s.status, s.source or "", s.hypothesis, s.text, *references]
+
+
+def _records(engine: Engine, system: System, every: Iterator[ReviewedSegment]) -> Iterator[dict[str, Any]]:
+    """Each segment with all that people made of it."""
+    marks: dict[int, list[Annotation]] = defaultdict(list)
+    for mark in annotations.list_system_annotations(engine, system.id, withdrawn=True):
+        marks[mark.number].append(mark)
+    scores: dict[int, list[Assessment]] = defaultdict(list)
+    for score in assessments.list_system_assessments(engine, system.id):
+        scores[score.number].append(score)
+    for s in every:
+        record = _record(engine, system, s)
+        record["annotations"] = [_mark_record(mark) for mark in marks[s.number]]
+        record["scores"] = [_score_record(score) for score in scores[s.number]]
+        yield record
 
 
 def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any]:
@@ -126,4 +169,24 @@ def _version_record(version: Correction) -> dict[str, Any]:
         "origin": version.origin,
         "seconds": version.seconds,
         "reference_in_view": version.reference_in_view,
+    }
+
+
+def _mark_record(one: Annotation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        **asdict(one.mark),
+        "reviewer": one.reviewer,
+        "time": one.made_at.isoformat(),
+        "replaces": one.replaces,
+        "withdrawn": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
+    }
+
+
+def _score_record(one: Assessment) -> dict[str, Any]:
+    return {
+        "version": one.version,
+        "score": one.score,
+        "reviewer": one.reviewer,
+        "time": one.made_at.isoformat(),
     }

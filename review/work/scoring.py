@@ -11,7 +11,7 @@ from review.errors import MissingPart
 from review.metrics import comet
 from review.metrics.corpus import Score, corpus_scores
 from review.metrics.effort import hter
-from review.store import corrections, scores, segments
+from review.store import scores, segments
 from review.store.engine import Engine
 from review.store.records import Batch, System
 from review.work.access import find_batch
@@ -60,10 +60,10 @@ class ScoreTable:
         return self.computed_at.isoformat() if self.computed_at else "none"
 
 
-def effort(engine: Engine, system: System) -> Effort:
+def effort(system: System) -> Effort:
     """What review of a system has cost so far."""
-    edits, length, reviewed, _ = corrections.sum_edits(engine, system.id)
-    return Effort(hter(edits, length) if reviewed else None, edits, reviewed)
+    reviewed = system.reviewed
+    return Effort(hter(system.edits, system.words) if reviewed else None, system.edits, reviewed)
 
 
 def score_table(engine: Engine, batch: Batch, checkpoint: str = "") -> ScoreTable | None:
@@ -73,7 +73,7 @@ def score_table(engine: Engine, batch: Batch, checkpoint: str = "") -> ScoreTabl
     """
     if not batch.references:
         return None
-    made = _corrections_made(engine, batch)
+    made = _corrections_made(batch)
     if batch.total <= _AT_ONCE and not checkpoint:
         return ScoreTable(_computed(engine, batch.id, made))
     kept = scores.get_scores(engine, batch.id)
@@ -107,7 +107,7 @@ def ask_scores(engine: Engine, queue: Queue, batch_id: int) -> str:
 def compute_scores(engine: Engine, batch_id: int, checkpoint: str = "") -> None:
     """Compute and keep a batch's scores, COMET's too with its checkpoint: the job behind "compute scores"."""
     batch = find_batch(engine, batch_id)
-    made = _corrections_made(engine, batch)
+    made = _corrections_made(batch)
     texts = _texts(engine, batch)
     rows = _compute(texts, batch.references)
     trouble = _add_comet(Path(checkpoint), texts, rows) if checkpoint else ""
@@ -129,8 +129,8 @@ def _computed(engine: Engine, batch_id: int, corrections_made: int) -> dict[str,
     return _compute(_texts(engine, batch), batch.references)
 
 
-def _corrections_made(engine: Engine, batch: Batch) -> int:
-    return sum(corrections.sum_edits(engine, system.id)[3] for system in batch.systems)
+def _corrections_made(batch: Batch) -> int:
+    return sum(system.edition for system in batch.systems)
 
 
 def _texts(engine: Engine, batch: Batch) -> dict[str, list[_Texts]]:

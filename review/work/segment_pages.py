@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from review.diff import Change, word_diff
-from review.model import Filter, Flag, View
-from review.store import corrections, decisions, operations, segments
+from review.model import Filter, Flag, Spot, View
+from review.store import choosing, corrections, decisions, operations, segments
 from review.store.drafts import StoredDraft
 from review.store.engine import Engine
 from review.store.operations import Operation
@@ -13,6 +13,7 @@ from review.store.records import Correction, Decision, ReviewedSegment, System
 from review.work import deepening, drafting, muting
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
+from review.work.mark_pages import Marks, marks_of
 
 _NEIGHBOURS = 5
 
@@ -42,6 +43,7 @@ class SegmentPage:
 
     place: Place
     chosen: Filter
+    spot: Spot  # in the filter's order, as it was when the segment was opened
     view: View
     text: str  # in the text area
     version: int  # that the text in the text area was made on
@@ -58,6 +60,7 @@ class SegmentPage:
     saved: Correction | None  # the newest version, where there is one
     draft: StoredDraft | None
     others: Sequence[OtherSystem]
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +97,43 @@ def segment_page(
     chosen: Filter,
     viewer: Viewer,
     step: int | None = None,
+    gain: int | None = None,
 ) -> SegmentPage:
-    """The review page of one segment as its viewer wants it; with a step just made."""
+    """The review page of one segment, as its viewer wants it; with a step just made.
+
+    `gain` is what the segment was worth when the reviewer came to it: its place in a queue by gain, which a
+    correction must not move under them.
+    """
     place = find_place(engine, batch_id, position, number)
     batch, system, segment = place.batch, place.system, place.segment
     view = muting.view_from(engine, viewer.confidence)
+    spot = Spot(number, segment.gain if gain is None else gain)
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
+    flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
+    own_diff = word_diff(segment.hypothesis, segment.text)
     return SegmentPage(
         place=place,
         chosen=chosen,
+        spot=spot,
         view=view,
         text=segment.text,
         version=segment.version,
-        flags=[LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)],
+        flags=flags,
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
         deep_waits=deepening.waits(segment),
         step=operations.get_operation(engine, batch.id, step) if step else None,
         before=[s for s in around if s.number < number and s.document == segment.document],
         after=[s for s in around if s.number > number and s.document == segment.document],
-        previous=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view, forward=False),
-        next=segments.find_neighbour(engine, batch.id, system.id, number, chosen, view),
+        previous=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view, forward=False),
+        next=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
-        own_diff=word_diff(segment.hypothesis, segment.text),
+        own_diff=own_diff,
         saved=corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None,
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
+        marks=marks_of(engine, place, flags, own_diff),
     )
 
 
@@ -161,14 +174,21 @@ def history_page(engine: Engine, batch_id: int, position: int, number: int) -> H
 
 
 def next_after(
-    engine: Engine, place: Place, chosen: Filter, confidence: float, flagged: bool = False
+    engine: Engine,
+    place: Place,
+    chosen: Filter,
+    confidence: float,
+    flagged: bool = False,
+    gain: int | None = None,
 ) -> int | None:
-    """Where "save and next" leads: the next chosen segment, or the next one with open flags."""
-    wanted = Filter("flagged", chosen.check, chosen.severity, chosen.text) if flagged else chosen
+    """Where "save and next" leads: the next chosen segment, or the next one with open flags.
+
+    `place` is as it was before the save, or `gain` says where the reviewer was in the queue.
+    """
+    wanted = replace(chosen, status="flagged") if flagged else chosen
     view = muting.view_from(engine, confidence)
-    return segments.find_neighbour(
-        engine, place.batch.id, place.system.id, place.segment.number, wanted, view
-    )
+    spot = Spot(place.segment.number, place.segment.gain if gain is None else gain)
+    return choosing.find_neighbour(engine, place.batch.id, place.system.id, spot, wanted, view)
 
 
 def check_text(engine: Engine, place: Place, text: str, confidence: float) -> Check:

@@ -14,7 +14,13 @@ export function watchSureness(redraw) {
     const body = new FormData();
     body.set("confidence", slider.value);
     const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
-    if (answer?.ok) await redraw();
+    if (!answer?.ok) return;
+    // From now on the slider says it, not the address that brought us here.
+    const here = new URL(location.href);
+    here.searchParams.delete("sure");
+    history.replaceState(history.state, "", here);
+    for (const field of document.querySelectorAll("input[name=sure]")) field.remove();
+    await redraw();
   };
   slider.addEventListener("input", () => {
     told.textContent = `${slider.value} %`;

@@ -48,18 +48,65 @@ def environ() -> dict[str, str]:
     return {}
 
 
-@pytest.fixture
-def server(tmp_path: Path, reviewers: str, environ: dict[str, str]) -> Iterator[str]:
-    """The address of a server on a fresh instance, started as a newcomer starts it."""
-    settings = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
-    settings |= {"TARKKA_REVIEWERS": reviewers, **environ}
-    command = [sys.executable, "-m", "review", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        told = re.search(r"http://\S+", process.stdout.readline())
+class Server:
+    """A server on an instance, started as a newcomer starts it; may be stopped and started again."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.settings = settings
+        self.address = ""
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on the port that it had before, if any."""
+        port = self.address.rpartition(":")[2].rstrip("/") or "0"
+        command = [sys.executable, "-m", "review", "serve", "--port", port]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.settings, stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout
+        told = re.search(r"http://\S+", self.process.stdout.readline())
         assert told
-        yield told.group()
-        process.terminate()
+        self.address = told.group()
+
+    def stop(self, kill: bool = False) -> None:
+        """Stop it, or kill it."""
+        self.process.kill() if kill else self.process.terminate()
+        self.process.communicate()
+
+
+@pytest.fixture
+def running(tmp_path: Path, reviewers: str, environ: dict[str, str]) -> Iterator[Server]:
+    """A server on a fresh instance."""
+    settings = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
+    server = Server(settings | {"TARKKA_REVIEWERS": reviewers, **environ})
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(running: Server) -> str:
+    """Its address."""
+    return running.address
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page on a server that the tests of a module share: for many small ones that change nothing lasting."""
+    instance = tmp_path_factory.mktemp("shared") / "instance"
+    server = Server(
+        {
+            **os.environ,
+            "TARKKA_INSTANCE": str(instance),
+            "TARKKA_MODEL": "none",
+            "TARKKA_REVIEWERS": "Reviewer",
+        }
+    )
+    context = browser.new_context(base_url=server.address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    server.stop()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_dismissing_always_by_key_and_taking_it_back_by_key(page: Page) -> None:
     paste(other, TEXT + "\n\nLater.")
     expect(other.locator("#segments mark")).to_have_text(["The the"])
     page.keyboard.press("Control+Shift+F8")
-    expect(page.locator("#status")).to_have_text("dismissal taken back")
+    expect(page.locator("#status")).to_have_text("Dismissal taken back.")
     expect(page.locator(".flag")).to_have_count(1)
     other.reload()
     expect(other.locator("#segments mark")).to_have_count(3)

@@ -97,7 +97,7 @@ def test_the_seed_article_with_three_segments_corrected(page: Page, tmp_path: Pa
         flag.locator("button.accept").first.click()
         expect(page.locator("#text")).to_have_value(re.compile(re.escape(right)))
         page.keyboard.press("Control+Alt+Enter")
-        expect(page.locator("#status")).to_have_text("edited")
+        expect(page.locator("#status")).to_have_text(re.compile("^Edited, saved"))
         expected = expected.replace(wrong, right)
     page.goto(re.sub(r"/segments/.*", "", page.url))
     assert exported(page, "Corrected text", tmp_path / "out.txt") == expected
@@ -166,7 +166,7 @@ def test_segments_are_walked_by_keys_and_drafts_wait(page: Page) -> None:
     page.wait_for_url(re.compile(r"/segments/2$"))
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator("#text")).to_have_value("A draft that is not saved.")
-    expect(page.locator("#status")).to_have_text("edited")
+    expect(page.locator("#status")).to_have_text(re.compile("^Edited, saved"))
 
 
 def test_emoji_before_a_flag_do_not_shift_it(page: Page) -> None:
@@ -262,7 +262,7 @@ def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) 
     other.goto(page.url)
     other.fill("#text", "Third, by the other.")
     other.keyboard.press("Control+Alt+Enter")
-    expect(other.locator("#status")).to_have_text("edited")
+    expect(other.locator("#status")).to_have_text(re.compile("^Edited, saved"))
     page.fill("#text", "Third, by me.")
     page.keyboard.press("Control+Alt+Enter")
     expect(page.locator("#theirs")).to_have_text("Third, by the other.")
@@ -284,7 +284,7 @@ def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
     other.goto(page.url)
     other.fill("#text", "Third, by the other.")
     other.keyboard.press("Control+Alt+Enter")
-    expect(other.locator("#status")).to_have_text("edited")
+    expect(other.locator("#status")).to_have_text(re.compile("^Edited, saved"))
     other.context.close()
     page.reload()
     expect(page.locator("#text")).to_have_value("Third, typed and never saved.")

@@ -6,10 +6,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from review.model import Filter, Spot, View
 from review.settings import Settings
 from review.store.batches import get_batch
+from review.store.choosing import find_neighbour, list_tally
 from review.store.corrections import list_corrections
-from review.store.decisions import list_decisions
+from review.store.decisions import count_decisions, list_decisions
 from review.store.deep import unseen_batches
 from review.store.engine import migrate, open_store, reading, writing
 from review.store.schema_teamwork import draft
@@ -86,3 +88,57 @@ def test_migrating_again_changes_nothing(settings: Settings) -> None:
     migrate(engine)
     with reading(engine) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar() == 1
+
+
+def test_sums_are_filled_from_what_was_there_before_them(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    migrate(engine, "0004")
+    now = "2026-01-01 00:00:00"
+    flagged = "'c', 'minor', 'm', '[]'"
+    rows = {
+        "project (id, name, created_at)": f"(1, 'Default', '{now}')",
+        "reviewer (id, name, created_at)": f"(1, 'Aino', '{now}'), (2, 'Eino', '{now}')",
+        "batch (id, project_id, created_by, created_at, name, source_lang, target_lang, format, bounded,"
+        ' segments, has_source, "references", flagging, failures)': f"(1, 1, 1, '{now}', 'Old', 'fi', 'en',"
+        " 'lines', 0, 3, 0, 0, 'done', '[]')",
+        "system (id, batch_id, position, name, skeleton, edited)": "(1, 1, 0, 's', '{}', 1)",
+        "segment (batch_id, number)": "(1, 1), (1, 2), (1, 3)",
+        "hypothesis (id, system_id, number, text, status, version, deep_version)": "(7, 1, 1, 'one two',"
+        " 'unreviewed', 0, 0), (8, 1, 2, 'old', 'edited', 2, 1), (9, 1, 3, 'x', 'unreviewed', 1, 1)",
+        "correction (hypothesis_id, version, based_on, text, reviewer_id, made_at, origin, reference_in_view,"
+        " edits, length, token)": f"(8, 1, 0, 'newer', 1, '{now}', 'typed', 0, 1, 1, 'a'), (8, 2, 1, 'a new"
+        f" one', 2, '{now}', 'typed', 0, 3, 3, 'b'), (9, 1, 0, 'y', 1, '{now}', 'name', 0, 1, 1, 'c')",
+        'decision (hypothesis_id, version, start, "end", text, "check", kind, reviewer_id, made_at)': f"(7, 0, 0, 3, 'one', 'check', 'dismissed', 1, '{now}')",
+        'muting (project_id, "check", muted, reviewer_id, made_at)': f"(1, 'hushed', 1, 1, '{now}')",
+        'flag (id, hypothesis_id, version, start, "end", text, "check", category, severity, message,'
+        " suggestions, confidence, state)": f"(1, 7, 0, 0, 3, 'one', 'check', {flagged}, 0.9, 'dismissed'),"
+        f"(2, 7, 0, 4, 7, 'two', 'check', {flagged}, 0.7, 'open'),"
+        f"(3, 7, 0, 4, 7, 'two', 'hushed', {flagged}, 0.35, 'open'),"
+        f"(4, 8, 1, 0, 5, 'newer', 'check', {flagged}, 0.9, 'open'),"
+        f"(5, 8, 2, 0, 5, 'a new', 'check', 'c', 'critical', 'm', '[]', 0.5, 'open')",
+    }
+    with writing(engine) as connection:
+        for table, values in rows.items():
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values}")
+    engine.dispose()
+    again = open_store(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'old.db'}"))
+    batch = get_batch(again, 1)
+    assert batch
+    system = batch.systems[0]
+    assert (system.seen, system.edition, system.edits, system.words) == (2, 3, 3, 3)
+    assert list_tally(again, 1) == [
+        ("check", "critical", 10, 1),
+        ("check", "minor", 14, 1),
+        ("hushed", "minor", 7, 1),
+    ]
+    assert count_decisions(again) == {("check", "dismissed"): 1}
+    found = {number: get_segment(again, 1, 1, number) for number in (1, 2, 3)}
+    assert {n: s and (s.gain, [f.id for f in s.flags]) for n, s in found.items()} == {
+        1: (70, [1, 2, 3]),
+        2: (1250, [5]),
+        3: (0, []),
+    }
+    newest = Filter(reviewer="Eino")
+    assert find_neighbour(again, 1, 1, None, newest, View()) == 2
+    assert find_neighbour(again, 1, 1, Spot(2), newest, View()) is None
+    assert find_neighbour(again, 1, 1, None, Filter("flagged", "check"), View(0.4)) == 1

@@ -189,6 +189,9 @@ def unsure(client: Client, app: Flask) -> int:
     batch = client.paste("Then kok kok left.\n\nThe the end.")
     with app.extensions["tarkka"].engine.begin() as connection:
         connection.execute(text("UPDATE flag SET confidence = 0.3 WHERE text = 'kok kok'"))
+        connection.execute(text("UPDATE tally SET open = 1"))
+        row = 'SELECT system_id, severity, "check", 6, 1 FROM tally'
+        connection.execute(text(f"INSERT INTO tally {row}"))
     return batch
 
 

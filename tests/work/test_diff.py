@@ -1,9 +1,10 @@
 """Diffs give both texts back; a moved span holds the same text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.diff import Change, move_span, word_diff
+from review.diff import Change, merge, move_span, word_diff
 from review.text import to_nfc, tokens
 
 TEXT = st.lists(st.sampled_from(["the", "a", "EU", " ", ".", "e\u0301", "é", "\n", "😀"]), max_size=20).map(
@@ -62,3 +63,32 @@ def test_offsets_in_composed_text_point_into_the_original(text: str) -> None:
         assert len(offsets) == len(composed) + 1
         assert offsets == sorted(offsets)
         assert offsets[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("base", "yours", "theirs", "merged"),
+    [
+        ("a b c d", "a B c d", "a b c D", "a B c D"),
+        ("a b c d", "a c d", "a b c D", "a c D"),
+        ("a b c", "a b c e", "x a b c", "x a b c e"),
+        ("a b c", "a B c", "a B c", "a B c"),  # the same change made twice stands once
+        ("a b c", "a B c", "a x c", None),
+        ("a b c", "a B c", "a c", None),
+        ("a b", "a B", "A b", "A B"),  # the space between them is untouched
+        ("ab", "Ab", "aB", None),  # one word
+        ("", "new", "new", "new"),
+        ("", "one", "two", None),
+    ],
+)
+def test_changes_of_two_people_are_merged_word_by_word(
+    base: str, yours: str, theirs: str, merged: str | None
+) -> None:
+    assert merge(base, yours, theirs) == merged
+    assert merge(base, theirs, yours) == merged
+
+
+@given(TEXT | st.text(), TEXT | st.text())
+def test_a_change_of_one_side_alone_is_kept_as_it_is(base: str, changed: str) -> None:
+    assert merge(base, changed, base) == changed
+    assert merge(base, base, changed) == changed
+    assert merge(base, changed, changed) == changed

@@ -5,13 +5,15 @@ import { clock, headers } from "../text.js";
 const PAUSE = 1000; // ms without typing before the server is told
 const AGAIN = 4000; // ms before it is tried again
 
-/** @param {import("./workbench.js").Workbench} bench @returns {{forget: () => void, key: string}} */
+/** @typedef {{key: string, hold: () => void, forget: () => void}} Drafting */
+
+/** @param {import("./workbench.js").Workbench} bench @returns {Drafting} */
 export function install(bench) {
   const { area, form, saved } = bench;
   const draft = new Draft(`${form.action}#${bench.system}`);
   let version = String(form.dataset.version);
   let waiting = 0;
-  let gone = false; // saved, or given up: nothing is sent any more
+  let gone = false; // being saved: nothing is sent any more
 
   /** @param {boolean} leaving whether the page may be gone before the server answers */
   async function send(leaving = false) {
@@ -52,11 +54,20 @@ export function install(bench) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
   window.addEventListener("online", flush);
 
+  const time = bench.status.querySelector("time");
+  if (time) {
+    const when = new Date(time.dateTime);
+    const today = when.toDateString() === new Date().toDateString();
+    time.textContent = today ? clock(when) : `${when.toLocaleDateString()} ${clock(when)}`;
+  }
+
   // What was typed before: the newer of the browser's and the server's.
   forgetSaved();
   const asked = new URL(location.href);
   if (asked.searchParams.get("keep") === "theirs") {
     draft.forget(); // the other text was chosen on the page that shows both
+    delete form.dataset.kept;
+    send();
     asked.searchParams.delete("keep");
     history.replaceState(null, "", asked);
   }
@@ -78,10 +89,10 @@ export function install(bench) {
 
   return {
     key: draft.key,
-    forget: () => {
+    hold: () => {
       gone = true;
       clearTimeout(waiting);
-      draft.forget();
     },
+    forget: () => draft.forget(),
   };
 }

@@ -33,7 +33,7 @@ export function install(bench) {
     flag.scrollIntoView({ block: "nearest" });
     if (!bench.isOutside()) area.focus();
     area.setSelectionRange(...span(flag));
-    bench.told(`Flag ${here + 1} of ${all.length}: “${flag.dataset.text}”. ${flag.querySelector(".why")?.textContent}`);
+    bench.told(`Flag ${here + 1} of ${all.length}: “${flag.dataset.text}”`);
   }
 
   /** @param {HTMLElement} flag @param {HTMLElement | undefined} button with a suggestion of the flag */

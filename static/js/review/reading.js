@@ -27,7 +27,10 @@ export function install(bench) {
   for (const name of ["layout", "differences", "columns"]) {
     bench.action(name, () => {
       const field = view?.elements.namedItem(name);
-      if (!(field instanceof HTMLSelectElement)) return;
+      if (!(field instanceof HTMLSelectElement)) {
+        bench.told("There is nothing to compare with here.");
+        return;
+      }
       field.selectedIndex = (field.selectedIndex + 1) % field.options.length;
       view?.requestSubmit();
     });

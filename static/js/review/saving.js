@@ -27,7 +27,7 @@ const newToken = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) =
 
 /**
  * @param {import("./workbench.js").Workbench} bench
- * @param {{forget: () => void, key: string}} draft
+ * @param {import("./drafting.js").Drafting} draft
  */
 export function install(bench, draft) {
   const { area, form } = bench;
@@ -45,6 +45,8 @@ export function install(bench, draft) {
   /** @param {string} then what to do once it is saved: next, flagged or stay */
   async function save(then) {
     clearTimeout(again);
+    draft.hold();
+    area.readOnly = true; // what is typed now would be lost with the page
     if (sent && sent !== area.value) bench.field("token").value = newToken();
     sent = area.value;
     bench.field("seconds").value = seconds().toFixed(1);
@@ -53,6 +55,7 @@ export function install(bench, draft) {
     bench.told("Saving …");
     const answer = await fetch(form.action, { method: "POST", body, headers: headers() }).catch(() => null);
     if (!answer || answer.status >= 500) {
+      area.readOnly = false;
       bench.told("Not saved: the server does not answer. Your text is kept in this browser; trying again.");
       again = setTimeout(() => save(then), AGAIN);
       return;
@@ -60,11 +63,6 @@ export function install(bench, draft) {
     const said = answer.ok ? await answer.json().catch(() => null) : null;
     if (!said) {
       submitPlainly(then); // refused: the server's page says why, and shows both texts of a conflict
-      return;
-    }
-    if (area.value !== sent) {
-      bench.told("Saved, but you have typed on: save again.");
-      bench.field("version").value = form.dataset.version = said.version;
       return;
     }
     draft.forget();

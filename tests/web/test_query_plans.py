@@ -1,0 +1,101 @@
+"""No page of a large batch looks through more than it shows: the database's own plans say so."""
+
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from tests.conftest import Client
+
+# Tables that grow with the segments; and those that grow with what is done to them.
+BIG = ("hypothesis", "segment", "reference", "flag", "correction", "decision", "draft", "operation")
+STATUSES = (
+    "",
+    "flagged",
+    "unreviewed",
+    "reviewed",
+    "edited",
+    "confirmed",
+    "sent-back",
+    "accepted",
+    "commented",
+    "marked",
+    "drafts",
+)
+
+
+class Plans:
+    """Every statement that was sent to the database, with how it would be answered."""
+
+    def __init__(self, engine: Any) -> None:
+        self.sent: dict[str, Any] = {}
+        self.engine = engine
+        event.listen(engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: Any, _cursor: Any, statement: str, parameters: Any, _ctx: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            self.sent[statement] = parameters[0] if many else parameters
+
+    def troubles(self) -> list[str]:
+        """The statements that scan a big table, or sort what they found in one."""
+        event.remove(self.engine, "before_cursor_execute", self._note)
+        found = []
+        with self.engine.connect() as connection:
+            for statement, parameters in self.sent.items():
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                sorts = any(re.search(rf"\b{table}\b", statement) for table in BIG)
+                for plan in (row[-1] for row in rows):
+                    scan = re.match(r"SCAN (\w+)", plan)
+                    if (scan and scan.group(1) in BIG) or (sorts and "TEMP B-TREE" in plan):
+                        found.append(f"{plan}: {statement}")
+        return found
+
+
+@pytest.fixture
+def plans(app: Flask, demo: int) -> Plans:
+    return Plans(app.extensions["tarkka"].engine)
+
+
+def assert_quick(plans: Plans) -> None:
+    troubles = plans.troubles()
+    assert not troubles, "\n".join(troubles)
+
+
+def test_the_list_of_batches(client: Client, plans: Plans) -> None:
+    client.page("/batches")
+    assert_quick(plans)
+
+
+@pytest.mark.parametrize("order", ["", "gain"])
+def test_every_filter_of_the_batch_page(client: Client, demo: int, plans: Plans, order: str) -> None:
+    flags = ("", "check=repeated-word", "severity=major", "check=repeated-word&severity=major", "q=harbour")
+    for status, flag, by in product(STATUSES, flags, ("", "by=Reviewer")):
+        client.page(f"/batches/{demo}?order={order}&show={status}&{flag}&{by}")
+    client.page(f"/batches/{demo}?order={order}&from=5&gain=30&show=flagged")
+    client.page(f"/batches/{demo}?order={order}&from=5&gain=30")
+    assert_quick(plans)
+
+
+@pytest.mark.parametrize("order", ["", "gain"])
+def test_the_review_page_under_every_filter(client: Client, demo: int, plans: Plans, order: str) -> None:
+    for status, flag in product(STATUSES, ("", "check=repeated-word", "severity=major", "q=harbour")):
+        client.page(f"/batches/{demo}/segments/5?order={order}&show={status}&{flag}")
+    assert_quick(plans)
+
+
+def test_saving_checking_and_dismissing(client: Client, demo: int, plans: Plans) -> None:
+    client.save(demo, 5, "A new new text.", then="next", order="gain")
+    client.save(demo, 6, "Another one.", then="flagged")
+    client.save(demo, 6, "Another one still.", version=1)
+    client.post(f"/batches/{demo}/segments/7/check", text="A new new text.", system="1")
+    client.post(f"/batches/{demo}/segments/7/draft", text="A new new text.", system="1", version="0")
+    page = client.page(f"/batches/{demo}/segments/5")
+    found = re.search(r'name="dismiss" value="(\d+)"', page)
+    assert found
+    client.post(f"/batches/{demo}/segments/5/decide", system="1", flag=found.group(1), kind="dismissed")
+    client.get(f"/batches/{demo}/segments/5/waiting")
+    client.get(f"/batches/{demo}/progress")
+    assert_quick(plans)
