@@ -23,6 +23,7 @@ from review.web import (
     filters,
     home,
     imports,
+    inserting,
     names,
     own_keys,
     propagation,
@@ -59,6 +60,7 @@ _NOUNS = (
     propagation,
     terms,
     concordance,
+    inserting,
     steps,
 )
 _HERE = Path(__file__).resolve().parent

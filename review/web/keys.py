@@ -5,10 +5,12 @@ from dataclasses import dataclass
 EVERYWHERE = "everywhere"
 OUTSIDE = "outside"
 FLAGS = "flags"
+INSERT = "insert"
 PLACES = {
     EVERYWHERE: "while you type",
     OUTSIDE: "after Esc has left the text",
     FLAGS: "on a flag",
+    INSERT: "in the list of what to insert",
 }
 
 
@@ -42,6 +44,10 @@ def shown(press: str) -> str:
     """A key as people write it: "Ctrl+↓"."""
     names = {"Control": "Ctrl", "ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc", "": "off"}
     return "+".join(names.get(part, part) for part in press.split("+")) if press != "+" else "+"
+
+
+def _insertion(press: str, what: str) -> Key:
+    return Key(press, f"insert-{press}", f"put in {what}", "Inserting", INSERT)
 
 
 def _suggestion(number: int) -> Key:
@@ -81,6 +87,12 @@ KEYS = (
     Key("Control+'", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
     Key("e", "mark", "mark the selected words as an error", "Errors", OUTSIDE),
     Key("s", "score", "score the machine’s translation, 0 to 100", "Errors", OUTSIDE),
+    Key("Control+F9", "insert", "the list of what to insert: numbers and names of the source, dashes, marks", "Inserting"),
+    Key("i", "insert", "the list of what to insert", "Inserting", OUTSIDE),
+    *(_insertion(str(number), f"the source’s number or name {number}") for number in range(1, 10)),
+    *(_insertion(*one) for one in (("n", "an en dash"), ("m", "an em dash"), ("q", "an opening quotation mark"), ("w", "a closing quotation mark"), ("s", "a non-breaking space"))),
+    Key("Control+Shift+F9", "add-term", "add what is selected in source and text to the term list", "Inserting"),
+    Key("t", "add-term", "add what is selected in source and text to the term list", "Inserting", OUTSIDE),
     Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
     Key("r", "differences", "show differences: from the reference, from other systems, none", "Reading", OUTSIDE),
     Key("c", "columns", "show the other systems beside this one, or hide them", "Reading", OUTSIDE),

@@ -5,6 +5,7 @@ import { install as installConcordance } from "./review/concordance.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
 import { install as installPropagation } from "./review/propagation.js";
+import { install as installInsert } from "./review/insert.js";
 import { install as installMarking } from "./review/marking.js";
 import { install as installReading } from "./review/reading.js";
 import { install as installSaving } from "./review/saving.js";
@@ -19,6 +20,7 @@ installMarking(bench);
 installReading(bench);
 installPropagation(bench);
 installConcordance(bench);
+installInsert(bench);
 installSaving(bench, installDrafting(bench));
 bench.bind();
 
