@@ -77,7 +77,7 @@ def _append(connection: Connection, new: NewCorrection, before: Any, operation_i
     older = update(flag).where(flag.c.hypothesis_id == before.id, flag.c.version == before.version)
     connection.execute(older.values(current=False))
     insert_flags(connection, before, version, new.flags)
-    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id}
+    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id, "verdict": ""}
     connection.execute(update(hypothesis).where(hypothesis.c.id == before.id).values(changed))
     add_to_system(connection, before.system_id, **sums)
     remove_within(connection, before.id, new.reviewer_id)

@@ -96,5 +96,8 @@ KEYS = (
     Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
     Key("r", "differences", "show differences: from the reference, from other systems, none", "Reading", OUTSIDE),
     Key("c", "columns", "show the other systems beside this one, or hide them", "Reading", OUTSIDE),
+    Key("Control+F2", "comment", "write a comment; it is saved with the text, or added by its button", "Together"),
+    Key("n", "comment", "write a comment", "Together", OUTSIDE),
+    Key("v", "second-review", "second review: machine, first correction and text as it stands", "Together", OUTSIDE),
     Key("?", "keys", "this list", "Reading", OUTSIDE),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from review.web.keys import PLACES
 from review.web.own_keys import keys_of
 from review.web.sureness import confidence, remember_confidence
 from review.work import (
+    commenting,
     correcting,
     deepening,
     dismissing,
@@ -62,6 +63,7 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     """Save the text area; with another button, do what that says too. Works without JavaScript."""
     place, chosen = _place(batch_id, number), filter_of(request.form)
     draft, engine, queue, limits = draft_of(request.form), desk().engine, desk().queue, desk().limits
+    commenting.say_typed(engine, place, request.form.get("comment", ""), reviewer_id())
     if choice := request.form.get("accept"):
         flag_id, suggestion = _numbers(choice, 2)
         learned = correcting.accept(engine, queue, place, draft, flag_id, suggestion, reviewer_id(), limits)

@@ -2,6 +2,7 @@
 import { watchDeep, watchFlagging } from "./progress.js";
 import { install as installChecking } from "./review/checking.js";
 import { install as installConcordance } from "./review/concordance.js";
+import { install as installComments } from "./review/comments.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
 import { install as installPropagation } from "./review/propagation.js";
@@ -21,6 +22,7 @@ installReading(bench);
 installPropagation(bench);
 installConcordance(bench);
 installInsert(bench);
+installComments(bench);
 installSaving(bench, installDrafting(bench));
 bench.bind();
 
