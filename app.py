@@ -9,6 +9,7 @@ from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
 from review.web import (
+    accepting,
     accounts,
     addresses,
     annotations,
@@ -16,21 +17,27 @@ from review.web import (
     batches,
     checks,
     comments,
+    concordance,
     dismissals,
     exports,
     failures,
     filters,
     home,
     imports,
+    inserting,
     names,
     own_keys,
     progress,
+    propagation,
+    replacing,
     rewrites,
     second_review,
     security,
     segments,
+    steps,
     studies,
     sureness,
+    terms,
     views,
 )
 from review.web.desk import Desk
@@ -56,6 +63,13 @@ _NOUNS = (
     sureness,
     views,
     own_keys,
+    replacing,
+    accepting,
+    propagation,
+    terms,
+    concordance,
+    inserting,
+    steps,
 )
 _HERE = Path(__file__).resolve().parent
 

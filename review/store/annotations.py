@@ -134,12 +134,12 @@ def list_system_annotations(engine: Engine, system_id: int, withdrawn: bool = Fa
 
 
 def _listed(engine: Engine, query: Select[Any], withdrawn: bool) -> list[Annotation]:
-    columns = annotation.c
+    """Sorted here, so that the database need not."""
     if not withdrawn:
-        query = query.where(columns.withdrawn_at.is_(None))
-    order = (hypothesis.c.number, columns.side.desc(), columns.start, columns.end, columns.id)
+        query = query.where(annotation.c.withdrawn_at.is_(None))
     with reading(engine) as connection:
-        return [_annotation(row) for row in connection.execute(query.order_by(*order))]
+        found = [_annotation(row) for row in connection.execute(query)]
+    return sorted(found, key=lambda a: (a.number, a.mark.side == "source", a.mark.start, a.mark.end, a.id))
 
 
 def _query() -> Select[Any]:

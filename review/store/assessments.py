@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy import Connection, Engine, Select, insert, select
 
 from review.store.engine import reading, writing
 from review.store.schema import hypothesis, reviewer
@@ -39,12 +39,12 @@ def append_assessments(engine: Engine, scores: Sequence[tuple[int, float]], revi
 
 def list_assessments(engine: Engine, hypothesis_id: int) -> list[Assessment]:
     """The scores of a segment that count, one for each reviewer."""
-    return _listed(engine, _newest().where(assessment.c.hypothesis_id == hypothesis_id))
+    return _newest(engine, _query().where(assessment.c.hypothesis_id == hypothesis_id))
 
 
 def list_system_assessments(engine: Engine, system_id: int) -> list[Assessment]:
     """The scores of a system's segments that count, segment by segment."""
-    return _listed(engine, _newest().where(hypothesis.c.system_id == system_id))
+    return _newest(engine, _query().where(hypothesis.c.system_id == system_id))
 
 
 def _insert(connection: Connection, hypothesis_id: int, version: int, score: float, reviewer_id: int) -> bool:
@@ -64,19 +64,17 @@ def _insert(connection: Connection, hypothesis_id: int, version: int, score: flo
     return True
 
 
-def _newest() -> Select[Any]:
-    newest = select(func.max(assessment.c.id).label("id")).group_by(
-        assessment.c.hypothesis_id, assessment.c.reviewer_id
-    )
+def _query() -> Select[Any]:
     return (
         select(assessment, hypothesis.c.number, reviewer.c.name.label("maker"))
         .join(hypothesis, assessment.c.hypothesis_id == hypothesis.c.id)
         .join(reviewer, assessment.c.reviewer_id == reviewer.c.id)
-        .where(assessment.c.id.in_(newest))
     )
 
 
-def _listed(engine: Engine, query: Select[Any]) -> list[Assessment]:
+def _newest(engine: Engine, query: Select[Any]) -> list[Assessment]:
+    """Of each reviewer on each segment the newest, in order; sorted here, so that the database need not."""
     with reading(engine) as connection:
-        rows = connection.execute(query.order_by(hypothesis.c.number, reviewer.c.name))
-        return [Assessment(r.number, r.version, r.score, r.maker, r.made_at) for r in rows]
+        rows = sorted(connection.execute(query), key=lambda row: row.id)
+    newest = {(r.number, r.maker): Assessment(r.number, r.version, r.score, r.maker, r.made_at) for r in rows}
+    return [newest[key] for key in sorted(newest)]

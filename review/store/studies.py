@@ -101,10 +101,12 @@ def _copy_batch(connection: Connection, new: NewStudy, name: str, token: str) ->
     made = insert(system).from_select(columns, named.where(system.c.id == new.system_id))
     connection.execute(made)
     system_id = connection.scalar(select(system.c.id).where(system.c.batch_id == copy_id))
-    texts = select(literal(system_id), hypothesis.c.number - (new.first - 1), hypothesis.c.text).where(
+    own = (hypothesis.c.number - (new.first - 1), hypothesis.c.text, hypothesis.c.fingerprint)
+    texts = select(literal(system_id), *own).where(
         hypothesis.c.system_id == new.system_id, hypothesis.c.number.between(new.first, new.last)
     )
-    connection.execute(insert(hypothesis).from_select(["system_id", "number", "text"], texts))
+    columns = ["system_id", "number", "text", "fingerprint"]
+    connection.execute(insert(hypothesis).from_select(columns, texts))
     return copy_id
 
 

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from review.errors import BadInput
 from review.metrics.categories import SEVERITIES, Categories
+from review.model import EVERYTHING
 from review.web.accounts import reviewer_id, reviewer_name
 from review.web.desk import desk
 from review.web.filters import query_of
-from review.web.forms import filter_of, uploads, wants_json, whole
+from review.web.forms import local_path, uploads, wants_json, whole
 from review.web.sureness import confidence
 from review.work import annotating, mark_imports, mark_pages, mark_scores
 from review.work.access import Place, find_place
@@ -104,17 +105,12 @@ def kind_nearest(category: str) -> str:
 @blueprint.app_context_processor
 def tables() -> dict[str, Any]:
     """The kinds of error and how bad they can be, for the pages that let one choose."""
-    return {"kinds": kinds, "mark_severities": SEVERITIES, "mark_scores_at_once": scores_at_once}
+    return {"kinds": kinds, "mark_severities": SEVERITIES}
 
 
 def kinds() -> Categories:
     """The table of kinds of error in use."""
     return categories_of(desk().settings.categories)
-
-
-def scores_at_once(batch: Any) -> Any:
-    """The table of a batch where it is quickly computed, for its own page."""
-    return mark_scores.scores_at_once(desk().engine, batch, kinds())
 
 
 def _place(batch_id: int, number: int) -> Place:
@@ -159,9 +155,9 @@ def _done(place: Place, told: str, undo: str = "") -> ResponseReturnValue:
     """The panel as it is now for the page's script, or the way back to the segment."""
     if wants_json():
         return _drawn(place, told=told, undo=undo)
-    query = query_of(filter_of(request.form), place.system.position + 1)
+    query = query_of(EVERYTHING, place.system.position + 1)
     address = url_for("segments.show", batch_id=place.batch.id, number=place.segment.number, **query)
-    return redirect(f"{address}#marks", 303)
+    return redirect(local_path(request.form.get("to") or address) + "#marks", 303)
 
 
 def _drawn(place: Place, **more: str) -> ResponseReturnValue:

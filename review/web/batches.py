@@ -28,8 +28,8 @@ def show(batch_id: int) -> str:
     """A batch's document with its flags, filtered as the address says."""
     system, begin = whole(request.args, "system", 1), spot_of(request.args)
     step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
-    comet = desk().settings.comet_model
-    page = batch_pages.batch_page(desk().engine, batch_id, system, chosen, confidence(), begin, step, comet)
+    engine, tables = desk().engine, (desk().settings.comet_model, desk().settings.categories)
+    page = batch_pages.batch_page(engine, batch_id, system, chosen, confidence(), begin, step, *tables)
     return render_template("batch.html", page=page)
 
 

@@ -22,6 +22,7 @@ from review.work import (
     dismissing,
     drafting,
     naming,
+    propagating,
     rewriting,
     segment_pages,
 )
@@ -40,7 +41,8 @@ def show(batch_id: int, number: int) -> str:
     gain = gain_of(request.args, chosen)
     page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step, gain)
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
-    return draw(page, learned=learned)
+    saved = whole(request.args, "spread", 0) or None
+    return draw(page, learned=learned, spread=propagating.offer(desk().engine, batch_id, system, saved))
 
 
 def viewer() -> Viewer:
@@ -76,7 +78,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         flagged = request.form.get("then") == "flagged"
         gain = gain_of(request.form, chosen)
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
-    address = _address(place, following, chosen, learned)
+    spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
+    address = _address(place, following, chosen, learned, spread=number if spread else None)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 
 
@@ -182,15 +185,15 @@ def _decided(place: Place) -> int | None:
 
 
 def _address(
-    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), step: int | None = None
+    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), **more: int | None
 ) -> str:
     """Where a segment is, or its batch where there is no next one; with what has just been learned or done."""
     query = query_of(
         chosen,
         place.system.position + 1,
         learned=learned[0] if learned else None,
-        step=step,
         gain=gain_of(request.form, chosen) if number == place.segment.number else None,
+        **more,
     )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)

@@ -62,9 +62,9 @@ class SegmentPage:
     saved: Correction | None  # the newest version, where there is one
     draft: StoredDraft | None
     others: Sequence[OtherSystem]
+    marks: Marks
     comments: Sequence[Comment]
     standing: Standing  # in second review
-    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ def segment_page(
     around = segments.list_segments(
         engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
     )
-    saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
     flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
     own_diff = word_diff(segment.hypothesis, segment.text)
+    saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
     return SegmentPage(
         place=place,
         chosen=chosen,

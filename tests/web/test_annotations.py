@@ -99,6 +99,23 @@ def test_a_mark_is_changed_removed_and_put_back_and_nothing_is_overwritten(
     assert count(app, 1) == 1
 
 
+def test_marking_under_a_filter_leads_back_under_it(client: Client) -> None:
+    batch = client.paste(TEXT)
+    here = f"/batches/{batch}/segments/1?severity=major&check=repeated-word"
+    page = client.page(here)
+    form = re.search(r'<form id="mark".*?</form>', page, re.DOTALL)
+    assert form
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.group()))
+    del fields["csrf_token"]
+    to = fields.pop("to").replace("&amp;", "&")
+    more = {"words": "big", "category": "style", "severity": "neutral", "to": to}
+    answer = client.post(f"/batches/{batch}/segments/1/annotations", **fields, **more)
+    assert answer.location == f"{here}#marks"
+    assert standing(client, batch)[0]["severity"] == "neutral"
+    elsewhere = {**fields, **more, "to": "//example.org/"}
+    assert client.post(f"/batches/{batch}/segments/1/annotations", **elsewhere).location == "/#marks"
+
+
 def test_the_same_mark_sent_twice_is_one(client: Client) -> None:
     batch = client.paste(TEXT)
     mark(client, batch, words="big")

@@ -232,7 +232,7 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark"]
 PLACES = {
     "number": "1",
     "format_id": "tsv",
@@ -240,6 +240,7 @@ PLACES = {
     "kind": "csv",
     "check_id": "name-ending",
     "study_id": "1",
+    "mark": "1",
 }
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
