@@ -9,42 +9,67 @@ from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
 from review.web import (
+    accepting,
     accounts,
     addresses,
+    annotations,
     articles,
     batches,
     checks,
+    comments,
+    concordance,
     dismissals,
     exports,
     failures,
     filters,
     home,
     imports,
+    inserting,
     names,
     own_keys,
+    progress,
+    propagation,
+    replacing,
     rewrites,
+    second_review,
     security,
     segments,
+    steps,
+    studies,
     sureness,
+    terms,
     views,
 )
 from review.web.desk import Desk
+from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
 _NOUNS = (
+    studies,  # first: it guards the others
     home,
     imports,
     batches,
     articles,
     segments,
+    annotations,
+    comments,
+    second_review,
     rewrites,
     names,
+    progress,
     exports,
     checks,
     dismissals,
     sureness,
     views,
     own_keys,
+    replacing,
+    accepting,
+    propagation,
+    terms,
+    concordance,
+    inserting,
+    steps,
 )
 _HERE = Path(__file__).resolve().parent
 
@@ -52,6 +77,7 @@ _HERE = Path(__file__).resolve().parent
 def create_app(settings: Settings | None = None) -> Flask:
     """The application over the database and the queue that the settings name."""
     settings = settings or Settings.from_environment()
+    categories_of(settings.categories)  # a table that cannot be used is told now, not when somebody marks
     app = Flask("tarkka", root_path=str(_HERE))
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_key(settings.instance / "secret_key"),

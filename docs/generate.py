@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, commands.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands.
 
 usage: python docs/generate.py [--check]
 
@@ -16,7 +16,8 @@ sys.path.insert(0, str(HERE.parent))
 from review.checks import FAMILIES  # noqa: E402
 from review.checks.measured import Measure, measures  # noqa: E402
 from review.cli import commands  # noqa: E402
-from review.formats import JSONL, TEXT_FORMATS, TSV  # noqa: E402
+from review.formats import JSONL, TEXT_FORMATS, TSV, mqm_tsv  # noqa: E402
+from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
 from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
 from review.web.filters import share  # noqa: E402
@@ -83,7 +84,20 @@ def formats() -> Iterator[str]:
     yield "| format | id | leaves out |\n| --- | --- | --- |"
     for export in EXPORT_FORMATS:
         yield f"| {export.title} | `{export.id}` | {export.drops} |"
+    yield f"\nMarks and scores: {' '.join((mqm_tsv.__doc__ or '').split())}"
     yield f"\n{TSV.title}: {' '.join((TSV.__doc__ or '').split())}"
+
+
+def errors() -> Iterator[str]:
+    kinds = read_categories()
+    yield "# Kinds of error\n"
+    yield "What reviewers mark errors as, and the penalty of each by severity: MQM's core. The weights are those of"
+    yield "Freitag et al. 2021; critical, which has none there, weighs 25. MQM is the mean penalty of a rated segment."
+    yield "A team's own table is a TSV file with these columns, named by `TARKKA_CATEGORIES`.\n"
+    yield f"| category | title | {' | '.join(SEVERITIES)} |\n| --- | --- |{' --- |' * len(SEVERITIES)}"
+    for kind in kinds.all:
+        weights = " | ".join(f"{kind.weights[severity]:g}" for severity in SEVERITIES)
+        yield f"| `{kind.id}` | {kinds.title(kind.id)} | {weights} |"
 
 
 def command_line() -> Iterator[str]:
@@ -101,6 +115,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": settings,
     "keys.md": keys,
     "formats.md": formats,
+    "errors.md": errors,
     "command-line.md": command_line,
 }
 

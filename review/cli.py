@@ -181,7 +181,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
 
 @commands.command("export")
 @click.argument("batch", type=int)
-@click.option("--format", "format_id", required=True, help="text, tsv, jsonl or html.")
+@click.option("--format", "format_id", required=True, help="text, tsv, jsonl, mqm-tsv, esa-tsv or html.")
 @click.option("--system", help="Which system; the first if not given.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output if not given."
@@ -191,11 +191,12 @@ def export_command(batch: int, format_id: str, system: str | None, output: Path 
     from review.work import exporting
     from review.work.access import find_batch, find_system_named
 
-    engine, _, _ = _open_desk()
+    engine, _, settings = _open_desk()
     found = find_batch(engine, batch)
     chosen = exporting.find_format(format_id)
     buffer = io.BytesIO()
-    exporting.export(engine, found, find_system_named(found, system), chosen.id, buffer)
+    named = find_system_named(found, system)
+    exporting.export(engine, found, named, chosen.id, buffer, settings.categories)
     if output is None:
         sys.stdout.buffer.write(buffer.getvalue())
     else:

@@ -122,6 +122,14 @@ class Settings:
         "`unbabel-comet`; empty: no COMET scores",
     )
 
+    categories: str = _setting(
+        "TARKKA_CATEGORIES",
+        "",
+        str,
+        "TSV file with the kinds of error that reviewers mark and what each weighs; empty: those of MQM, "
+        "see errors.md",
+    )
+
     @property
     def models_folder(self) -> Path:
         """Where the enabled language models are."""

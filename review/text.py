@@ -51,6 +51,15 @@ def words(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
 
 
+def words_around(text: str, at: int) -> tuple[int, int] | None:
+    """From the word before a gap in `text` to the word after it: where something missing is shown."""
+    every = words(text)
+    before = next((word for word in reversed(every) if word.end <= at), None)
+    after = next((word for word in every if word.start >= at), None)
+    first, last = before or after, after or before
+    return (first.start, last.end) if first and last else None
+
+
 def tokens(text: str) -> list[str]:
     """`text` cut into words, runs of white space and single other characters; joined, it is `text`."""
     return _TOKEN.findall(text)

@@ -24,7 +24,7 @@ def download(batch_id: int, format_id: str) -> ResponseReturnValue:
     system = find_system(batch, whole(request.args, "system", 1))
     # A temporary file of its own: an export may be large, and a half-made one is never sent.
     out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (send_file closes it)
-    exporting.export(desk().engine, batch, system, chosen.id, out)  # type: ignore[arg-type]
+    exporting.export(desk().engine, batch, system, chosen.id, out, desk().settings.categories)  # type: ignore[arg-type]
     out.seek(0)
     name = re.sub(r"[^\w-]+", "-", f"{batch.name[:60]} {system.name}").strip("-") + chosen.suffix
     show = "show" in request.args

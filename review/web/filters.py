@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from flask import Flask
 
 from review.checks import all_checks
+from review.diff import in_brief
+from review.metrics.categories import SEVERITIES
 from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
 from review.text import invisible_name
 from review.web.forms import filter_query, new_token
@@ -35,13 +37,16 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 class Run:
     """A stretch of text under the same flags; `invisible` names a character that shows nothing.
 
-    `kind` is how its mark is drawn: the worst severity, and " unsure" where no flag is sure.
+    `kind` is how its mark is drawn: the worst severity, and " unsure" where no flag is sure. `error` is the
+    worst severity of what people marked there, `ends` the numbers of the marks that end with it.
     """
 
     text: str
     flags: tuple[int, ...]
     kind: str
     invisible: str | None = None
+    error: str = ""
+    ends: str = ""
 
 
 def install(app: Flask) -> None:
@@ -60,6 +65,7 @@ def install(app: Flask) -> None:
         around=around,
         excerpt=excerpt,
         share=share,
+        in_brief=in_brief,
         direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
     )
     app.jinja_env.globals.update(
@@ -74,12 +80,19 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def marked_runs(text: str, flags: Sequence[LiveFlag] = ()) -> list[Run]:
-    """`text` cut where flags begin and end, and around characters that would not show."""
+def marked_runs(
+    text: str, flags: Sequence[LiveFlag] = (), errors: Sequence[tuple[int, tuple[int, int], str]] = ()
+) -> list[Run]:
+    """`text` cut where flags and marked errors begin and end, and around characters that would not show.
+
+    An error is its number, its span and its severity.
+    """
     shown = [(n, f.flag) for n, f in enumerate(flags) if f.state == "open" and f.flag.end <= len(text)]
     cuts = {0, len(text)}
     for _, flag in shown:
         cuts.update((flag.start, flag.end))
+    for _, span, _ in errors:
+        cuts.update(span)
     ordered = sorted(cuts)
     runs: list[Run] = []
     for start, end in pairwise(ordered):
@@ -87,7 +100,15 @@ def marked_runs(text: str, flags: Sequence[LiveFlag] = ()) -> list[Run]:
         worst = max((f.severity for _, f in over), key=lambda s: s.rank, default=None)
         unsure = " unsure" if all(f.confidence < DEFAULT_CONFIDENCE for _, f in over) else ""
         kind = worst.value + unsure if worst else ""
-        runs.extend(_visible(text[start:end], tuple(n for n, _ in over), kind))
+        on = [severity for _, span, severity in errors if span[0] <= start and end <= span[1]]
+        some = list(_visible(text[start:end], tuple(n for n, _ in over), kind))
+        if on:
+            error = max(on, key=SEVERITIES.index)
+            ends = " ".join(str(number) for number, span, _ in errors if span[1] == end)
+            some = [replace(run, error=error) for run in some[:-1]] + [
+                replace(some[-1], error=error, ends=ends)
+            ]
+        runs.extend(some)
     return runs
 
 

@@ -12,7 +12,9 @@ from review.store.records import Batch, ReviewedSegment, System
 from review.store.sums import step_of
 from review.work import deepening, muting, scoring
 from review.work.access import find_batch, find_system
+from review.work.annotating import categories_of
 from review.work.deepening import DeepProgress
+from review.work.mark_scores import MarkScore, scores_at_once
 from review.work.muting import Record
 from review.work.scoring import Effort, ScoreTable
 
@@ -53,11 +55,12 @@ class BatchPage:
     more_from: Spot | None  # where the next page begins
     scores: ScoreTable | None
     efforts: dict[str, Effort]
+    marks: Sequence[MarkScore] | None  # None where they have a page of their own
 
 
-def list_page(engine: Engine, before: int | None = None) -> list[Batch]:
-    """A page of batches, newest first."""
-    return batches.list_batches(engine, PAGE, before)
+def list_page(engine: Engine, before: int | None = None, reader: str | None = None) -> list[Batch]:
+    """A page of batches, newest first; without other people's copies in open studies, where a `reader` looks."""
+    return batches.list_batches(engine, PAGE, before, reader)
 
 
 def batch_page(
@@ -69,10 +72,12 @@ def batch_page(
     begin: Spot | None = None,
     step: int | None = None,
     comet: str = "",
+    categories: str = "",
 ) -> BatchPage:
     """The batch page of one system, with flags from a confidence on; with a step just made.
 
-    `comet` is the checkpoint of the COMET model whose scores are wanted, if any.
+    `comet` is the checkpoint of the COMET model whose scores are wanted, if any; `categories` the table of the
+    kinds of error, if it is not the one that comes with Tarkka.
     """
     batch = find_batch(engine, batch_id)
     system = find_system(batch, position)
@@ -97,6 +102,7 @@ def batch_page(
         more_from=spots[PAGE] if len(spots) > PAGE else None,
         scores=scoring.score_table(engine, batch, comet),
         efforts={s.name: scoring.effort(s) for s in batch.systems},
+        marks=scores_at_once(engine, batch, categories_of(categories)),
     )
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, LINES, TEXT_FORMATS, TSV
-from review.store import batches, corrections, decisions, segments
+from review.store import batches, segments
 from review.store.engine import Engine
-from review.store.records import Batch, Correction, ReviewedSegment, StoredFlag, System
+from review.store.records import Batch, ReviewedSegment, System
+from review.work.annotating import categories_of
+from review.work.mark_exports import export_marks, export_scores
+from review.work.segment_records import everything_about
 
 _PLAIN = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
 
@@ -31,6 +34,20 @@ EXPORT_FORMATS = (
     ),
     ExportFormat("tsv", TSV.title, ".tsv", "text/tab-separated-values", TSV.drops),
     ExportFormat("jsonl", JSONL.title, ".jsonl", "application/jsonl", "nothing that is stored"),
+    ExportFormat(
+        "mqm-tsv",
+        "Marked errors: TSV in the columns of WMT’s MQM data",
+        ".mqm.tsv",
+        "text/tab-separated-values",
+        "everything but marks and the texts they stand in",
+    ),
+    ExportFormat(
+        "esa-tsv",
+        "ESA scores: TSV in the same columns",
+        ".esa.tsv",
+        "text/tab-separated-values",
+        "everything but scores and the texts they are of",
+    ),
     ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text"),
 )
 
@@ -43,8 +60,13 @@ def find_format(format_id: str) -> ExportFormat:
     raise BadInput(f"There is no format “{format_id}”; there are {', '.join(f.id for f in EXPORT_FORMATS)}.")
 
 
-def export(engine: Engine, batch: Batch, system: System, format_id: str, out: BinaryIO) -> None:
-    """Write one system's corrected texts to `out`."""
+def export(
+    engine: Engine, batch: Batch, system: System, format_id: str, out: BinaryIO, categories: str = ""
+) -> None:
+    """Write one system's texts to `out`, or what was marked in them.
+
+    `categories` is the table of the kinds of error, if it is not the one that comes with Tarkka.
+    """
     every = segments.iterate_segments(engine, batch.id, system.id)
     match find_format(format_id).id:
         case "text":
@@ -52,7 +74,11 @@ def export(engine: Engine, batch: Batch, system: System, format_id: str, out: Bi
         case "tsv":
             TSV.write(_header(batch), (_row(batch, system, s) for s in every), out)
         case "jsonl":
-            JSONL.write((_record(engine, system, s) for s in every), out)
+            JSONL.write(everything_about(engine, system, every), out)
+        case "mqm-tsv":
+            export_marks(engine, batch, system, categories_of(categories), out)
+        case "esa-tsv":
+            export_scores(engine, batch, system, out)
         case "html":
             out.writelines(paragraph.encode("utf-8") + b"\n" for paragraph in _paragraphs(every))
 
@@ -80,50 +106,3 @@ def _row(batch: Batch, system: System, s: ReviewedSegment) -> list[str]:
     references = [*s.references, *[""] * batch.references][: batch.references]
     number, document = str(s.number), s.document or ""
     return [number, document, system.name, s.status, s.source or "", s.hypothesis, s.text, *references]
-
-
-def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any]:
-    versions = corrections.list_corrections(engine, s.hypothesis_id)
-    made = decisions.list_decisions(engine, s.hypothesis_id)
-    return {
-        "segment": s.number,
-        "document": s.document,
-        "source": s.source,
-        "references": list(s.references),
-        "hypotheses": {system.name: s.hypothesis},
-        "correction": s.text if s.version else None,
-        "status": s.status.value,
-        "version": s.version,
-        "flags": [_flag_record(f) for f in s.flags],
-        "decisions": [d.as_record() for d in made],
-        "history": [_version_record(v) for v in versions[1:]],
-    }
-
-
-def _flag_record(stored: StoredFlag) -> dict[str, Any]:
-    flag = stored.flag
-    return {
-        "start": flag.start,
-        "end": flag.end,
-        "text": flag.text,
-        "check": flag.check,
-        "category": flag.category,
-        "severity": flag.severity.value,
-        "message": flag.message,
-        "suggestions": list(flag.suggestions),
-        "confidence": flag.confidence,
-        "state": stored.state,
-    }
-
-
-def _version_record(version: Correction) -> dict[str, Any]:
-    return {
-        "version": version.version,
-        "text": version.text,
-        "reviewer": version.reviewer,
-        "time": version.made_at.isoformat() if version.made_at else None,
-        "based_on": version.based_on,
-        "origin": version.origin,
-        "seconds": version.seconds,
-        "reference_in_view": version.reference_in_view,
-    }
