@@ -75,7 +75,7 @@ KEYS = (
     Key("Control+Shift+F2", "dismiss-batch", "dismiss it everywhere in this batch: this check on this text", "Flags"),
     Key("Alt+Shift+F2", "dismiss-always", "dismiss it always, in later batches too", "Flags"),
     Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back", "Flags"),
-    Key("Control+'", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
+    Key("Control+Shift+F9", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
     Key("e", "mark", "mark the selected words as an error", "Errors", OUTSIDE),
     Key("s", "score", "score the machine’s translation, 0 to 100", "Errors", OUTSIDE),
     Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
