@@ -9,24 +9,35 @@ from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
 from review.web import (
+    accepting,
     accounts,
     addresses,
     annotations,
     articles,
     batches,
     checks,
+    comments,
+    concordance,
     dismissals,
     exports,
     failures,
     filters,
     home,
     imports,
+    inserting,
     names,
     own_keys,
+    progress,
+    propagation,
+    replacing,
     rewrites,
+    second_review,
     security,
     segments,
+    steps,
+    studies,
     sureness,
+    terms,
     views,
 )
 from review.web.desk import Desk
@@ -34,20 +45,31 @@ from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
 _NOUNS = (
+    studies,  # first: it guards the others
     home,
     imports,
     batches,
     articles,
     segments,
     annotations,
+    comments,
+    second_review,
     rewrites,
     names,
+    progress,
     exports,
     checks,
     dismissals,
     sureness,
     views,
     own_keys,
+    replacing,
+    accepting,
+    propagation,
+    terms,
+    concordance,
+    inserting,
+    steps,
 )
 _HERE = Path(__file__).resolve().parent
 

@@ -1,6 +1,6 @@
 """Word diffs and spans moved from one version of a text to another (rapidfuzz does the work)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -78,6 +78,19 @@ def move_span(old: str, new: str, start: int, end: int) -> tuple[int, int] | Non
             shift = block.dest_start - block.src_start
             return start + shift, end + shift
     return None
+
+
+def in_brief(changes: Sequence[Change], kept: int = 60) -> list[Change]:
+    """A diff with its long unchanged stretches cut down to what stands beside a change."""
+    out: list[Change] = []
+    for index, change in enumerate(changes):
+        text = change.text
+        if change.kind == "equal" and len(text) > 3 * kept:
+            before = text[:kept].rpartition(" ")[0] if index else ""
+            after = text[-kept:].partition(" ")[2] if index < len(changes) - 1 else ""
+            text = f"{before} … {after}" if before else f"… {after}"
+        out.append(Change(change.kind, text))
+    return out
 
 
 def merge(base: str, yours: str, theirs: str) -> str | None:

@@ -74,6 +74,15 @@ NO_NAMES = NameList()
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """How reviewers want a source term translated, and how not; without a source, `forbidden` always is."""
+
+    source: str
+    targets: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A text for a language model to score, after a `prefix` that is read and not scored."""
 
@@ -137,6 +146,7 @@ class Context:
     source_lang: str = ""
     target_lang: str = "en"
     names: NameList = NO_NAMES
+    terms: tuple[Term, ...] = ()
     scorer: Scorer | None = None
     tagger: Tagger | None = None
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

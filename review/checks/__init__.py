@@ -23,6 +23,7 @@ from review.checks.punctuation import Punctuation
 from review.checks.quantities import Quantities
 from review.checks.quotes import Quotes
 from review.checks.repetition import Repetition
+from review.checks.termlist import TermList
 from review.checks.terms import Terms
 from review.checks.untranslated import Untranslated
 from review.model import Level
@@ -40,6 +41,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Encoding(),
     Untranslated(),
     Terms(),
+    TermList(),
     Figures(),
     Numbers(),
     Calendar(),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
 
 from review.model import SegmentTexts
+from review.store.blindness import shown_to
 from review.store.engine import reading, writing
 from review.store.records import Batch, System
 from review.store.reviewers import DEFAULT_PROJECT
@@ -106,9 +107,13 @@ def _insert_many(connection: Connection, table: Any, rows: Iterable[dict[str, An
         connection.execute(insert(table), some)
 
 
-def list_batches(engine: Engine, limit: int, before: int | None = None) -> list[Batch]:
-    """The newest batches first, older than the id `before`."""
+def list_batches(
+    engine: Engine, limit: int, before: int | None = None, reader: str | None = None
+) -> list[Batch]:
+    """The newest batches first, older than the id `before`; those that a `reader` may see."""
     query = _batches().order_by(batch.c.id.desc()).limit(limit)
+    if reader is not None:
+        query = query.where(shown_to(reader))
     if before is not None:
         query = query.where(batch.c.id < before)
     with reading(engine) as connection:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
 
 from review.model import Flag, Status
 from review.store.decisions import NewDecision, insert_decision
@@ -68,39 +68,50 @@ def append_within(
 
 def _append(connection: Connection, new: NewCorrection, before: Any, operation_id: int | None) -> None:
     version, status = new.based_on + 1, new.status.value
-    sums = _sums_changed(connection, new, before)
-    values = _correction_values(new, version)
+    effort = None
+    if before.status != Status.UNREVIEWED.value:
+        effort = connection.execute(select_efforts([before.id])).one()
+    sums = sums_changed(new, before, effort)
+    values = correction_values(new, version)
     connection.execute(insert(correction).values(**values, operation_id=operation_id))
     older = update(flag).where(flag.c.hypothesis_id == before.id, flag.c.version == before.version)
     connection.execute(older.values(current=False))
     insert_flags(connection, before, version, new.flags)
-    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id}
+    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id, "verdict": ""}
     connection.execute(update(hypothesis).where(hypothesis.c.id == before.id).values(changed))
     add_to_system(connection, before.system_id, **sums)
     remove_within(connection, before.id, new.reviewer_id)
 
 
-def _sums_changed(connection: Connection, new: NewCorrection, before: Any) -> dict[str, float]:
-    """What a correction adds to its system's sums: a segment counts with its newest version once reviewed."""
-    change = {"edition": 1.0, "seen": -float(before.deep_version == before.version)}
+def select_efforts(hypothesis_ids: Sequence[int]) -> Select[Any]:
+    """The edits and the length of hypotheses' newest versions."""
+    newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
+    columns = (correction.c.hypothesis_id, correction.c.edits, correction.c.length)
+    return select(*columns).join(hypothesis, newest).where(correction.c.hypothesis_id.in_(hypothesis_ids))
+
+
+def sums_changed(new: NewCorrection, before: Any, effort: Any) -> dict[str, float]:
+    """What a correction adds to its system's sums: a segment counts with its newest version once reviewed.
+
+    `effort` is the row of the version that counted before, if one did.
+    """
+    change: dict[str, float] = {"edition": 1.0, "seen": -float(before.deep_version == before.version)}
     if new.status is not Status.UNREVIEWED:
         change |= {new.status.value: 1, "edits": new.effort[0], "words": new.effort[1]}
-    if before.status != Status.UNREVIEWED.value:
-        effort = select(correction.c.edits, correction.c.length).where(
-            correction.c.hypothesis_id == before.id, correction.c.version == before.version
-        )
-        edits, words = connection.execute(effort).one()
-        for name, by in ((before.status, 1), ("edits", edits), ("words", words)):
+    if effort is not None:
+        for name, by in ((before.status, 1), ("edits", effort.edits), ("words", effort.length)):
             change[name] = change.get(name, 0) - by
     return change
 
 
-def _correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
+def correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
+    """The row of a version."""
     return {
         "hypothesis_id": new.hypothesis_id,
         "version": version,
         "based_on": new.based_on,
         "text": new.text,
+        "status": new.status.value,
         "reviewer_id": new.reviewer_id,
         "made_at": datetime.now(UTC),
         "origin": new.origin,

@@ -11,7 +11,7 @@ from review.store.schema import decision, flag, reviewer
 from review.store.schema_sums import decided
 from review.store.sums import count_decision, counting
 
-_STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
+STATE_AFTER = {"accepted": "accepted", "dismissed": "dismissed", "reopened": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def insert_decision(
 ) -> bool:
     """Append a decision and set the flag's state; False where the flag is in that state already."""
     about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one()
-    if about.state == _STATE_AFTER[new.kind]:
+    if about.state == STATE_AFTER[new.kind]:
         return False
     columns = ("hypothesis_id", "version", "start", "end", "text", "check")
     values = {name: getattr(about, name) for name in columns}
@@ -42,7 +42,7 @@ def insert_decision(
     values |= {"operation_id": operation_id, "made_at": datetime.now(UTC)}
     connection.execute(insert(decision).values(**values))
     count_decision(connection, about.system_id, about.check, new.kind)
-    connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=_STATE_AFTER[new.kind]))
+    connection.execute(update(flag).where(flag.c.id == new.flag_id).values(state=STATE_AFTER[new.kind]))
     return True
 
 

@@ -16,8 +16,14 @@ from review.store.sums import add_to_system, counting
 
 def insert_flags(connection: Connection, owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> None:
     """The flags of a hypothesis's newest version, each with its state; `owner` is the hypothesis's row."""
+    if rows := flag_rows(owner, version, flags):
+        connection.execute(insert(flag), rows)
+
+
+def flag_rows(owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> list[dict[str, Any]]:
+    """The rows of a version's flags."""
     columns = ("start", "end", "text", "check", "category", "message", "confidence")
-    rows = [
+    return [
         {
             "hypothesis_id": owner.id,
             "system_id": owner.system_id,
@@ -30,8 +36,6 @@ def insert_flags(connection: Connection, owner: Any, version: int, flags: Sequen
         }
         for one, state in flags
     ]
-    if rows:
-        connection.execute(insert(flag), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,19 @@
 """Steps: several corrections, or several dismissals, which one undo takes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, func, insert, select, update
 
-from review.store.corrections import NewCorrection, append_within
+from review.model import Status
+from review.store.bulk import append_all, insert_decisions
+from review.store.corrections import NewCorrection
+from review.store.decisions import NewDecision
 from review.store.engine import reading, writing
-from review.store.schema import correction, decision, hypothesis, operation
+from review.store.schema import correction, decision, flag, hypothesis, operation
+
+NO_DECISIONS: Mapping[int, Sequence[NewDecision]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +35,32 @@ class Undoable:
     hypothesis_id: int
     number: int
     version: int
+    hypothesis: str
+    version_before: int
     text_before: str
+    status_before: Status
 
 
 def append_operation(
-    engine: Engine, batch_id: int, title: str, reviewer_id: int, new: Sequence[NewCorrection]
+    engine: Engine,
+    batch_id: int,
+    title: str,
+    reviewer_id: int,
+    new: Sequence[NewCorrection],
+    decisions: Mapping[int, Sequence[NewDecision]] = NO_DECISIONS,
 ) -> tuple[int, int]:
     """Append corrections as one step, in one transaction; its id and how many were made.
 
-    One whose hypothesis has changed meanwhile is left out.
+    One whose hypothesis has changed meanwhile is left out, and so are the decisions on its flags, which are
+    given by hypothesis.
     """
     with writing(engine) as connection:
         operation_id = insert_operation(connection, batch_id, title, reviewer_id)
-        made = [append_within(connection, one, operation_id) for one in new]
-        return operation_id, sum(version is not None for version in made)
+        made = append_all(connection, new, operation_id)
+        insert_decisions(
+            connection, [d for one in made for d in decisions.get(one, ())], operation_id, reviewer_id
+        )
+        return operation_id, len(made)
 
 
 def insert_operation(connection: Connection, batch_id: int, title: str, reviewer_id: int) -> int:
@@ -75,7 +92,10 @@ def list_undoable(engine: Engine, operation_id: int) -> list[Undoable]:
             hypothesis.c.id,
             hypothesis.c.number,
             hypothesis.c.version,
+            hypothesis.c.text,
+            correction.c.based_on,
             func.coalesce(before.c.text, hypothesis.c.text),
+            func.coalesce(before.c.status, Status.UNREVIEWED.value),
         )
         .join(
             correction,
@@ -88,7 +108,7 @@ def list_undoable(engine: Engine, operation_id: int) -> list[Undoable]:
         .order_by(hypothesis.c.number)
     )
     with reading(engine) as connection:
-        return [Undoable(*row) for row in connection.execute(query)]
+        return [Undoable(*row[:-1], Status(row[-1])) for row in connection.execute(query)]
 
 
 def mark_undone(engine: Engine, operation_id: int) -> None:
@@ -101,3 +121,17 @@ def set_undone(connection: Connection, operation_id: int) -> None:
     """The same inside a transaction."""
     now = datetime.now(UTC)
     connection.execute(update(operation).where(operation.c.id == operation_id).values(undone_at=now))
+
+
+def list_decided(engine: Engine, operation_id: int) -> dict[int, str]:
+    """The flags that a step decided on and that are still in that state, each with the state."""
+    same = and_(
+        *(decision.c[name] == flag.c[name] for name in ("hypothesis_id", "version", "start", "end", "check"))
+    )
+    query = (
+        select(flag.c.id, flag.c.state)
+        .join(decision, same)
+        .where(decision.c.operation_id == operation_id, flag.c.state == decision.c.kind)
+    )
+    with reading(engine) as connection:
+        return {row.id: row.state for row in connection.execute(query)}

@@ -1,5 +1,6 @@
 """The tables. `migrations/` makes them; a test holds the two together."""
 
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +43,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def fingerprint(text: str) -> int:
+    """A number that equal texts share, and few others."""
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def own_id() -> Column[int]:
@@ -160,7 +166,10 @@ hypothesis = Table(
     count("annotations"),
     Column("reviewer_id", Integer),  # who made the newest correction
     count("gain"),  # what review may be worth: the open flags' severities times confidences, in hundredths
+    # Finds the same text elsewhere without reading it.
+    Column("fingerprint", Integer, default=lambda row: fingerprint(row.get_current_parameters()["text"])),
     UniqueConstraint("system_id", "number"),
+    Index(None, "system_id", "fingerprint"),
 )
 
 # Several corrections or decisions made by one step ("correct everywhere"), which one undo takes back.
@@ -183,9 +192,11 @@ correction = Table(
     Column("version", Integer, nullable=False),  # 1, 2, …; 0 is the hypothesis
     Column("based_on", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    # The hypothesis's with this version, so that an undo brings back the one before.
+    Column("status", String(20), nullable=False, server_default="edited"),
     made_by(),
     Column("made_at", Moment, nullable=False),
-    Column("origin", String(20), nullable=False),  # typed, accepted, confirmed, restored
+    Column("origin", String(20), nullable=False),  # typed, accepted, confirmed, restored, or of a step
     Column("seconds", Float),
     Column("reference_in_view", Boolean, nullable=False),
     Column("edits", Float, nullable=False),  # TER edits from the hypothesis

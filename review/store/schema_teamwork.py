@@ -85,6 +85,7 @@ study = Table(
     metadata,
     own_id(),
     belongs_to("batch"),
+    belongs_to("system"),
     Column("title", Text, nullable=False),
     Column("first", Integer, nullable=False),  # segments of the batch that it is about
     Column("last", Integer, nullable=False),

@@ -133,10 +133,10 @@ def count_muted(connection: Connection, check: str) -> None:
     )
 
 
-def count_decision(connection: Connection, system_id: int, check: str, kind: str) -> None:
-    """Note that a decision was made on a check's flag."""
+def count_decision(connection: Connection, system_id: int, check: str, kind: str, made: int = 1) -> None:
+    """Note that decisions were made on a check's flags."""
     columns = (decided.c.check, decided.c.kind, decided.c.system_id)
-    _add(connection, decided.c.made, columns, {(check, kind, system_id): 1})
+    _add(connection, decided.c.made, columns, {(check, kind, system_id): made})
 
 
 def add_to_system(connection: Connection, system_id: int, **change: float) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from review.model import EVERYTHING, Severity
+from review.web.accounts import reviewer_name
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
@@ -17,7 +18,8 @@ blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 @blueprint.get("")
 def index() -> str:
     """All batches, newest first."""
-    found = batch_pages.list_page(desk().engine, whole(request.args, "before", 0) or None)
+    before = whole(request.args, "before", 0) or None
+    found = batch_pages.list_page(desk().engine, before, reviewer_name())
     return render_template("batches.html", batches=found, more=len(found) == batch_pages.PAGE)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from review.checks import all_checks
+from review.diff import in_brief
 from review.metrics.categories import SEVERITIES
 from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
 from review.text import invisible_name
@@ -64,6 +65,7 @@ def install(app: Flask) -> None:
         around=around,
         excerpt=excerpt,
         share=share,
+        in_brief=in_brief,
         direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
     )
     app.jinja_env.globals.update(

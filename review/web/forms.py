@@ -1,6 +1,7 @@
 """Reads forms and query strings into typed values."""
 
 import json
+import re
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
@@ -90,6 +91,11 @@ def draft_of(form: MultiDict[str, str]) -> Draft:
 def numbers(form: MultiDict[str, str], name: str) -> set[int]:
     """The whole numbers of the boxes that were ticked."""
     return {int(n) for n in form.getlist(name) if n.isascii() and n.isdigit() and len(n) < 10}
+
+
+def ticked(form: MultiDict[str, str], name: str = "change") -> set[str]:
+    """The keys of the ticked changes of a step: hypothesis and version."""
+    return {key for key in form.getlist(name) if re.fullmatch(r"[0-9]{1,15}:[0-9]{1,9}", key)}
 
 
 def wants_json() -> bool:

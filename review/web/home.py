@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from review.web.accounts import reviewer_name
 from review.web.desk import desk
 from review.work import batch_pages
 
@@ -12,4 +13,5 @@ _RECENT = 5
 @blueprint.get("/")
 def start() -> str:
     """The text area, and the newest batches."""
-    return render_template("start.html", recent=batch_pages.list_page(desk().engine)[:_RECENT], form={})
+    recent = batch_pages.list_page(desk().engine, reader=reviewer_name())[:_RECENT]
+    return render_template("start.html", recent=recent, form={})

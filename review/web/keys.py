@@ -5,10 +5,12 @@ from dataclasses import dataclass
 EVERYWHERE = "everywhere"
 OUTSIDE = "outside"
 FLAGS = "flags"
+INSERT = "insert"
 PLACES = {
     EVERYWHERE: "while you type",
     OUTSIDE: "after Esc has left the text",
     FLAGS: "on a flag",
+    INSERT: "in the list of what to insert",
 }
 
 
@@ -44,6 +46,10 @@ def shown(press: str) -> str:
     return "+".join(names.get(part, part) for part in press.split("+")) if press != "+" else "+"
 
 
+def _insertion(press: str, what: str) -> Key:
+    return Key(press, f"insert-{press}", f"put in {what}", "Inserting", INSERT)
+
+
 def _suggestion(number: int) -> Key:
     return Key(str(number), f"take-{number}", f"put in its suggestion {number}", "Flags", OUTSIDE)
 
@@ -75,11 +81,23 @@ KEYS = (
     Key("Control+Shift+F2", "dismiss-batch", "dismiss it everywhere in this batch: this check on this text", "Flags"),
     Key("Alt+Shift+F2", "dismiss-always", "dismiss it always, in later batches too", "Flags"),
     Key("Control+Shift+F8", "undo-dismissal", "take the last dismissal back", "Flags"),
-    Key("Control+Shift+F9", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
+    Key("Control+F8", "propagate", "correct the segments with the same machine text too; again: take it back", "Batch"),
+    Key("p", "propagate", "correct the segments with the same machine text too", "Batch", OUTSIDE),
+    Key("F4", "concordance", "where the selected word stands in all batches, and what became of it", "Batch"),
+    Key("Control+Shift+F7", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
     Key("e", "mark", "mark the selected words as an error", "Errors", OUTSIDE),
     Key("s", "score", "score the machine’s translation, 0 to 100", "Errors", OUTSIDE),
+    Key("Control+F9", "insert", "the list of what to insert: numbers and names of the source, dashes, marks", "Inserting"),
+    Key("i", "insert", "the list of what to insert", "Inserting", OUTSIDE),
+    *(_insertion(str(number), f"the source’s number or name {number}") for number in range(1, 10)),
+    *(_insertion(*one) for one in (("n", "an en dash"), ("m", "an em dash"), ("q", "an opening quotation mark"), ("w", "a closing quotation mark"), ("s", "a non-breaking space"))),
+    Key("Control+Shift+F9", "add-term", "add what is selected in source and text to the term list", "Inserting"),
+    Key("t", "add-term", "add what is selected in source and text to the term list", "Inserting", OUTSIDE),
     Key("l", "layout", "texts side by side or stacked", "Reading", OUTSIDE),
     Key("r", "differences", "show differences: from the reference, from other systems, none", "Reading", OUTSIDE),
     Key("c", "columns", "show the other systems beside this one, or hide them", "Reading", OUTSIDE),
+    Key("Control+F2", "comment", "write a comment; it is saved with the text, or added by its button", "Together"),
+    Key("n", "comment", "write a comment", "Together", OUTSIDE),
+    Key("v", "second-review", "second review: machine, first correction and text as it stands", "Together", OUTSIDE),
     Key("?", "keys", "this list", "Reading", OUTSIDE),
 )  # fmt: skip

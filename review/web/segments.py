@@ -15,7 +15,17 @@ from review.web.forms import draft_of, filter_of, gain_of, new_token, wants_json
 from review.web.keys import PLACES
 from review.web.own_keys import keys_of
 from review.web.sureness import confidence, remember_confidence
-from review.work import correcting, deepening, dismissing, drafting, naming, rewriting, segment_pages
+from review.work import (
+    commenting,
+    correcting,
+    deepening,
+    dismissing,
+    drafting,
+    naming,
+    propagating,
+    rewriting,
+    segment_pages,
+)
 from review.work.access import Place, find_place
 from review.work.preferences import CHOICES
 from review.work.segment_pages import SegmentPage, Viewer
@@ -31,7 +41,8 @@ def show(batch_id: int, number: int) -> str:
     gain = gain_of(request.args, chosen)
     page = segment_pages.segment_page(desk().engine, batch_id, system, number, chosen, viewer(), step, gain)
     learned = naming.learned_name(desk().engine, page.place, request.args.get("learned", ""))
-    return draw(page, learned=learned)
+    saved = whole(request.args, "spread", 0) or None
+    return draw(page, learned=learned, spread=propagating.offer(desk().engine, batch_id, system, saved))
 
 
 def viewer() -> Viewer:
@@ -52,6 +63,7 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
     """Save the text area; with another button, do what that says too. Works without JavaScript."""
     place, chosen = _place(batch_id, number), filter_of(request.form)
     draft, engine, queue, limits = draft_of(request.form), desk().engine, desk().queue, desk().limits
+    commenting.say_typed(engine, place, request.form.get("comment", ""), reviewer_id())
     if choice := request.form.get("accept"):
         flag_id, suggestion = _numbers(choice, 2)
         learned = correcting.accept(engine, queue, place, draft, flag_id, suggestion, reviewer_id(), limits)
@@ -66,7 +78,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         flagged = request.form.get("then") == "flagged"
         gain = gain_of(request.form, chosen)
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
-    address = _address(place, following, chosen, learned)
+    spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
+    address = _address(place, following, chosen, learned, spread=number if spread else None)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 
 
@@ -172,15 +185,15 @@ def _decided(place: Place) -> int | None:
 
 
 def _address(
-    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), step: int | None = None
+    place: Place, number: int | None, chosen: Filter, learned: Sequence[str] = (), **more: int | None
 ) -> str:
     """Where a segment is, or its batch where there is no next one; with what has just been learned or done."""
     query = query_of(
         chosen,
         place.system.position + 1,
         learned=learned[0] if learned else None,
-        step=step,
         gain=gain_of(request.form, chosen) if number == place.segment.number else None,
+        **more,
     )
     if number is None:
         return url_for("batches.show", batch_id=place.batch.id, done=1, **query)

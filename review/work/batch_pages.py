@@ -58,9 +58,9 @@ class BatchPage:
     marks: Sequence[MarkScore] | None  # None where they have a page of their own
 
 
-def list_page(engine: Engine, before: int | None = None) -> list[Batch]:
-    """A page of batches, newest first."""
-    return batches.list_batches(engine, PAGE, before)
+def list_page(engine: Engine, before: int | None = None, reader: str | None = None) -> list[Batch]:
+    """A page of batches, newest first; without other people's copies in open studies, where a `reader` looks."""
+    return batches.list_batches(engine, PAGE, before, reader)
 
 
 def batch_page(

@@ -10,7 +10,7 @@ from review.errors import BadInput, Conflict, NotFound
 from review.formats.guard import Limits, check_characters, check_size
 from review.metrics.effort import edits
 from review.model import Status
-from review.store import corrections, drafts, names
+from review.store import blindness, corrections, drafts, names
 from review.store.decisions import NewDecision
 from review.store.engine import Engine
 from review.store.names import NameEntry
@@ -94,8 +94,13 @@ def _conflict(engine: Engine, place: Place, based_on: int, yours: str) -> Confli
 
 
 def _learn(engine: Engine, queue: Queue, place: Place, text: str, reviewer_id: int) -> list[str]:
-    """Add names that were replaced by another form to the name list, and have them flagged elsewhere."""
+    """Add names that were replaced by another form to the name list, and have them flagged elsewhere.
+
+    What is done in a copy of a blind study teaches nothing: the others would see it in their flags.
+    """
     pairs = list(learned(place.segment.text, text))
+    if pairs and blindness.find_copy(engine, place.batch.id):
+        return []
     entries = [NameEntry(variant, right, "correction") for variant, right in pairs]
     if not names.append_names(engine, entries, reviewer_id):
         return []

@@ -1,20 +1,18 @@
 """Writes a batch out: in the format it came in, as TSV, as JSONL with everything, as HTML paragraphs."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, LINES, TEXT_FORMATS, TSV
-from review.store import annotations, assessments, batches, corrections, decisions, segments
-from review.store.annotations import Annotation
-from review.store.assessments import Assessment
+from review.store import batches, segments
 from review.store.engine import Engine
-from review.store.records import Batch, Correction, ReviewedSegment, StoredFlag, System
+from review.store.records import Batch, ReviewedSegment, System
 from review.work.annotating import categories_of
 from review.work.mark_exports import export_marks, export_scores
+from review.work.segment_records import everything_about
 
 _PLAIN = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
 
@@ -76,7 +74,7 @@ def export(
         case "tsv":
             TSV.write(_header(batch), (_row(batch, system, s) for s in every), out)
         case "jsonl":
-            JSONL.write(_records(engine, system, every), out)
+            JSONL.write(everything_about(engine, system, every), out)
         case "mqm-tsv":
             export_marks(engine, batch, system, categories_of(categories), out)
         case "esa-tsv":
@@ -108,85 +106,3 @@ def _row(batch: Batch, system: System, s: ReviewedSegment) -> list[str]:
     references = [*s.references, *[""] * batch.references][: batch.references]
     number, document = str(s.number), s.document or ""
     return [number, document, system.name, s.status, s.source or "", s.hypothesis, s.text, *references]
-
-
-def _records(engine: Engine, system: System, every: Iterator[ReviewedSegment]) -> Iterator[dict[str, Any]]:
-    """Each segment with all that people made of it."""
-    marks: dict[int, list[Annotation]] = defaultdict(list)
-    for mark in annotations.list_system_annotations(engine, system.id, withdrawn=True):
-        marks[mark.number].append(mark)
-    scores: dict[int, list[Assessment]] = defaultdict(list)
-    for score in assessments.list_system_assessments(engine, system.id):
-        scores[score.number].append(score)
-    for s in every:
-        record = _record(engine, system, s)
-        record["annotations"] = [_mark_record(mark) for mark in marks[s.number]]
-        record["scores"] = [_score_record(score) for score in scores[s.number]]
-        yield record
-
-
-def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any]:
-    versions = corrections.list_corrections(engine, s.hypothesis_id)
-    made = decisions.list_decisions(engine, s.hypothesis_id)
-    return {
-        "segment": s.number,
-        "document": s.document,
-        "source": s.source,
-        "references": list(s.references),
-        "hypotheses": {system.name: s.hypothesis},
-        "correction": s.text if s.version else None,
-        "status": s.status.value,
-        "version": s.version,
-        "flags": [_flag_record(f) for f in s.flags],
-        "decisions": [d.as_record() for d in made],
-        "history": [_version_record(v) for v in versions[1:]],
-    }
-
-
-def _flag_record(stored: StoredFlag) -> dict[str, Any]:
-    flag = stored.flag
-    return {
-        "start": flag.start,
-        "end": flag.end,
-        "text": flag.text,
-        "check": flag.check,
-        "category": flag.category,
-        "severity": flag.severity.value,
-        "message": flag.message,
-        "suggestions": list(flag.suggestions),
-        "confidence": flag.confidence,
-        "state": stored.state,
-    }
-
-
-def _version_record(version: Correction) -> dict[str, Any]:
-    return {
-        "version": version.version,
-        "text": version.text,
-        "reviewer": version.reviewer,
-        "time": version.made_at.isoformat() if version.made_at else None,
-        "based_on": version.based_on,
-        "origin": version.origin,
-        "seconds": version.seconds,
-        "reference_in_view": version.reference_in_view,
-    }
-
-
-def _mark_record(one: Annotation) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        **asdict(one.mark),
-        "reviewer": one.reviewer,
-        "time": one.made_at.isoformat(),
-        "replaces": one.replaces,
-        "withdrawn": one.withdrawn_at.isoformat() if one.withdrawn_at else None,
-    }
-
-
-def _score_record(one: Assessment) -> dict[str, Any]:
-    return {
-        "version": one.version,
-        "score": one.score,
-        "reviewer": one.reviewer,
-        "time": one.made_at.isoformat(),
-    }

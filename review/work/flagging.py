@@ -13,6 +13,7 @@ from review.store.engine import Engine
 from review.store.flags import Checked
 from review.store.names import list_names
 from review.store.records import Batch, ReviewedSegment, StoredFlag
+from review.store.terms import known_terms
 from review.work.access import Place, find_batch
 
 _STORED_AT_ONCE = 500
@@ -65,13 +66,13 @@ def checked_by(checker: Checker, reviewed: ReviewedSegment) -> Checked:
 
 
 def context_of(engine: Engine, batch: Batch) -> Context:
-    """What the checks may know about a batch: its languages and the reviewers' name list."""
+    """What the checks may know about a batch: its languages, the reviewers' names and terms."""
     entries = list_names(engine)
     names = NameList(
         right={e.variant: e.right for e in entries if e.right is not None},
         accepted=frozenset(e.variant for e in entries if e.right is None),
     )
-    return Context(batch.source_lang, batch.target_lang, names)
+    return Context(batch.source_lang, batch.target_lang, names, known_terms(engine))
 
 
 def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:

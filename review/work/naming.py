@@ -3,21 +3,21 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from secrets import token_hex
 
 from review.checks.names.groups import NameGroup, group_names
 from review.diff import Change, word_diff
-from review.errors import BadInput, NotFound
-from review.metrics.effort import edits
+from review.errors import BadInput
 from review.model import Segment, Status
 from review.store import names, operations, segments
-from review.store.corrections import NewCorrection
 from review.store.engine import Engine
 from review.store.names import NameEntry
 from review.store.operations import Operation
 from review.store.records import Batch, ReviewedSegment, System
+from review.store.texts import StandingText
+from review.work import steps
 from review.work.access import Place, find_batch, find_system
 from review.work.importing import Queue
+from review.work.steps import TextChange
 
 _LONGEST_NAME = 200
 
@@ -123,12 +123,11 @@ def correct_everywhere(
     chosen = [c for c in found.changes if c.segment.number in numbers and not c.left_alone]
     if not chosen:
         raise BadInput(f"No segment was chosen in which “{variant}” could be replaced.")
-    new = [_unreviewed(c.segment, c.text, reviewer_id, "name") for c in chosen]
+    system_id = found.system.id
+    changes = [TextChange(_standing(system_id, c.segment), c.text) for c in chosen]
     title = f"“{found.variant}” → “{found.right}”"
-    step, _ = operations.append_operation(engine, batch_id, title, reviewer_id, new)
     names.append_names(engine, [NameEntry(found.variant, found.right, "page")], reviewer_id)
-    queue.flag_batch(batch_id)
-    return step
+    return steps.make(engine, queue, batch_id, title, changes, len(changes), reviewer_id, "name").step
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +157,10 @@ def undo(engine: Engine, queue: Queue, batch_id: int, step: int, reviewer_id: in
 
     The texts come back as new versions; the name list forgets the decision.
     """
-    operation = operations.get_operation(engine, find_batch(engine, batch_id).id, step)
-    if operation is None or operation.flags:
-        raise NotFound(f"This batch has no step {step} of names.")
-    if operation.undone:
-        return 0
-    standing = operations.list_undoable(engine, step)
-    batch = find_batch(engine, batch_id)
-    back = []
-    for one in standing:
-        for system in batch.systems:
-            segment = segments.get_segment(engine, batch_id, system.id, one.number)
-            if segment and segment.hypothesis_id == one.hypothesis_id and segment.status is Status.UNREVIEWED:
-                back.append(_unreviewed(segment, one.text_before, reviewer_id, "undone"))
-    _, made = operations.append_operation(engine, batch_id, f"undo {operation.title}", reviewer_id, back)
-    operations.mark_undone(engine, step)
-    if variant := re.match(r"“(.+?)” → ", operation.title):
+    operation = steps.find_step(engine, batch_id, step)
+    if not operation.undone and (variant := re.match(r"“(.+?)” → ", operation.title)):
         names.withdraw_name(engine, variant.group(1))
-    queue.flag_batch(batch_id)
-    return made
+    return steps.undo(engine, queue, batch_id, step, reviewer_id)
 
 
 def keep(engine: Engine, queue: Queue, batch_id: int, variant: str, reviewer_id: int) -> None:
@@ -191,20 +175,16 @@ def forget(engine: Engine, queue: Queue, batch_id: int, variant: str) -> None:
     queue.flag_batch(find_batch(engine, batch_id).id)
 
 
-def _unreviewed(segment: ReviewedSegment, text: str, reviewer_id: int, origin: str) -> NewCorrection:
-    """A version that a step makes: the segment still waits for review, its flags for the next check."""
-    return NewCorrection(
-        hypothesis_id=segment.hypothesis_id,
-        based_on=segment.version,
-        text=text,
-        status=Status.UNREVIEWED,
-        reviewer_id=reviewer_id,
-        origin=origin,
-        seconds=None,
-        reference_in_view=False,
-        effort=edits(segment.hypothesis, text),
-        token=token_hex(16),
-        flags=(),
+def _standing(system_id: int, segment: ReviewedSegment) -> StandingText:
+    return StandingText(
+        segment.hypothesis_id,
+        system_id,
+        segment.number,
+        segment.source,
+        segment.hypothesis,
+        segment.text,
+        segment.version,
+        segment.status,
     )
 
 

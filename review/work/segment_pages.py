@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from review.diff import Change, word_diff
 from review.model import Filter, Flag, Spot, View
 from review.store import choosing, corrections, decisions, operations, segments
+from review.store.comments import Comment
 from review.store.drafts import StoredDraft
 from review.store.engine import Engine
 from review.store.operations import Operation
 from review.store.records import Correction, Decision, ReviewedSegment, System
-from review.work import deepening, drafting, muting
+from review.work import commenting, deepening, drafting, muting, second_review
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
 from review.work.mark_pages import Marks, marks_of
+from review.work.second_review import Standing
 
 _NEIGHBOURS = 5
 
@@ -61,6 +63,8 @@ class SegmentPage:
     draft: StoredDraft | None
     others: Sequence[OtherSystem]
     marks: Marks
+    comments: Sequence[Comment]
+    standing: Standing  # in second review
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def segment_page(
     )
     flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
     own_diff = word_diff(segment.hypothesis, segment.text)
+    saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
     return SegmentPage(
         place=place,
         chosen=chosen,
@@ -130,10 +135,12 @@ def segment_page(
         next=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
         own_diff=own_diff,
-        saved=corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None,
+        saved=saved,
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
         marks=marks_of(engine, place, flags, own_diff),
+        comments=commenting.said(engine, place),
+        standing=second_review.standing(engine, place, saved),
     )
 
 

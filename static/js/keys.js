@@ -14,6 +14,7 @@ export function pressed(event) {
 function placeOf(target) {
   if (!(target instanceof HTMLElement)) return "";
   if (target.closest("#flags")) return "flags";
+  if (target.closest("#insert")) return "insert";
   return target === document.body || target.id === "segment" ? "outside" : "";
 }
 

@@ -1,8 +1,12 @@
 /** The review page: puts its parts together. */
 import { watchDeep, watchFlagging } from "./progress.js";
 import { install as installChecking } from "./review/checking.js";
+import { install as installConcordance } from "./review/concordance.js";
+import { install as installComments } from "./review/comments.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
+import { install as installPropagation } from "./review/propagation.js";
+import { install as installInsert } from "./review/insert.js";
 import { install as installMarking } from "./review/marking.js";
 import { install as installReading } from "./review/reading.js";
 import { install as installSaving } from "./review/saving.js";
@@ -15,6 +19,10 @@ installChecking(bench);
 installFlags(bench);
 installMarking(bench);
 installReading(bench);
+installPropagation(bench);
+installConcordance(bench);
+installInsert(bench);
+installComments(bench);
 installSaving(bench, installDrafting(bench));
 bench.bind();
 

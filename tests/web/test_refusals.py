@@ -10,6 +10,7 @@ from sqlalchemy import text
 from app import create_app
 from review.settings import Settings
 from tests.conftest import Client
+from tests.team import closed_study
 
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:alert(1)'
 
@@ -106,7 +107,7 @@ def test_markup_is_inert_everywhere(client: Client) -> None:
         reference=("r", f"{SCRIPT} more\n".encode()),
     )
     batch = int(answer.location.rsplit("/", 1)[1])
-    client.save(batch, 1, SCRIPT + " corrected")
+    client.save(batch, 1, SCRIPT + " corrected", comment=SCRIPT)
     pages = [
         "/",
         "/batches",
@@ -117,6 +118,9 @@ def test_markup_is_inert_everywhere(client: Client) -> None:
     pages += [
         f"/batches/{batch}/segments/1",
         f"/batches/{batch}/segments/1/history",
+        f"/batches/{batch}/segments/1/second-review",
+        f"/batches/{batch}/progress-page",
+        f"/batches/{batch}/studies",
         "/sign-in?to=javascript:alert(1)",
     ]
     for path in pages:
@@ -144,6 +148,9 @@ def test_no_page_has_inline_script_or_style(client: Client, demo: int) -> None:
         f"/batches/{demo}",
         f"/batches/{demo}/segments/4",
         f"/batches/{demo}/segments/4/history",
+        f"/batches/{demo}/segments/4/second-review",
+        f"/batches/{demo}/progress-page",
+        f"/batches/{demo}/studies",
         f"/batches/{demo}/dismissals?check=number-mismatch",
         "/checks",
         "/checks/name-ending",
@@ -225,19 +232,21 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "mark"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark"]
 PLACES = {
     "number": "1",
     "format_id": "tsv",
     "filename": "tarkka.css",
     "kind": "csv",
     "check_id": "name-ending",
+    "study_id": "1",
     "mark": "1",
 }
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
 
 def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
+    closed_study(app, demo)
     before = stored(app)
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
@@ -256,6 +265,7 @@ def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_no_odd_address_is_a_500(client: Client, app: Flask, demo: int, odd: str) -> None:
+    closed_study(app, demo)
     for rule in app.url_map.iter_rules():
         for name in NAMES:
             if f"{name}>" not in rule.rule:

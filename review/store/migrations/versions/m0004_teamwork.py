@@ -45,7 +45,7 @@ def _refers(table: str, column: str, to: str, cascade: bool) -> sa.ForeignKeyCon
     return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}", ondelete=ondelete)
 
 
-def _create(name: str, owner: str, *columns: sa.Column[Any]) -> None:
+def _create(name: str, owner: str, *columns: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
     """A table of what a reviewer adds to its owner, with who and when."""
     op.create_table(
         name,
@@ -96,7 +96,8 @@ def _create_annotation() -> None:
 
 def _create_studies() -> None:
     closed = sa.Column("closed_at", sa.DateTime())
-    _create("study", "batch", _text("title"), _whole("first"), _whole("last"), closed)
+    system = _whole("system_id"), _refers("study", "system_id", "system", cascade=True)
+    _create("study", "batch", *system, _text("title"), _whole("first"), _whole("last"), closed)
     op.create_index("ix_study_batch_id", "study", ["batch_id"])
     op.create_table(
         "study_copy",

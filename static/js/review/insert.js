@@ -1,0 +1,59 @@
+/** What goes in by a key from a list, and terms from what is selected in source and text. */
+import { find } from "../text.js";
+
+/** @param {import("./workbench.js").Workbench} bench */
+export function install(bench) {
+  const { area } = bench;
+  const list = /** @type {HTMLDetailsElement} */ (find("#insert"));
+  const shown = /** @type {HTMLElement} */ (list.querySelector("div"));
+  const buttons = () => [...shown.querySelectorAll("button")];
+
+  async function fill() {
+    const said = await bench.post(String(list.dataset.list), { text: area.value });
+    if (said) shown.innerHTML = said.panel;
+  }
+
+  /** @param {HTMLButtonElement | undefined} button */
+  const putIn = (button) => button && bench.edit(area.selectionStart, area.selectionEnd, button.value);
+
+  list.addEventListener("toggle", () => list.open && fill());
+  shown.addEventListener("click", (event) => {
+    putIn(/** @type {HTMLButtonElement} */ (/** @type {HTMLElement} */ (event.target).closest("button")));
+  });
+  bench.action("insert", async () => {
+    list.open = true;
+    await fill();
+    buttons()[0]?.focus();
+  });
+  for (const key of "123456789nmqws") {
+    bench.action(`insert-${key}`, () => putIn(buttons().find((button) => button.dataset.key === key)));
+  }
+
+  const panel = /** @type {HTMLDetailsElement} */ (find("#term"));
+  const form = /** @type {HTMLFormElement} */ (panel.querySelector("form"));
+  /** @param {string} name */
+  const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  let source = ""; // what was selected in the source last: a selection in the text takes it away
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    if (find("#source")?.contains(selection?.anchorNode ?? null)) source = String(selection).trim();
+  });
+  bench.action("add-term", () => {
+    panel.open = true;
+    field("source").value = source;
+    field("target").value = bench.selection().text.trim();
+    const empty = ["source", "target"].map(field).find((one) => !one.value);
+    (empty ?? form.querySelector("button"))?.focus();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const fields = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+    const said = await bench.post(form.action, fields);
+    if (!said) return;
+    form.reset();
+    source = "";
+    area.focus();
+    await bench.recheck();
+    bench.told(`The term list has “${said.target}”${said.forbidden ? " as forbidden" : ""}${said.source && ` for “${said.source}”`}.`);
+  });
+}
