@@ -1,16 +1,16 @@
 /** Errors that a reviewer marks: from a selection, a flag or an own change; the list of them; the score. */
-import { find } from "../text.js";
+import { find, get } from "../text.js";
 
 /** @typedef {Record<string, string | undefined>} Fields */
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area } = bench;
-  const panel = /** @type {HTMLDetailsElement} */ (find("#marks"));
-  const form = /** @type {HTMLFormElement} */ (find("#mark"));
-  const list = /** @type {HTMLElement} */ (find("#marks-list"));
-  const search = /** @type {HTMLInputElement} */ (find("#mark-search"));
-  const kinds = /** @type {HTMLSelectElement} */ (find("#mark-kind"));
+  const panel = get("#marks");
+  const form = get("#mark");
+  const list = get("#marks-list");
+  const search = get("#mark-search");
+  const kinds = get("#mark-kind");
   const groups = [...kinds.children];
   const adding = form.action;
   form.hidden = true;
@@ -24,7 +24,7 @@ export function install(bench) {
     form.reset();
     form.action = action;
     for (const name of ["version", "at", "start", "end", "side", "words", "check", "severity", "comment"]) {
-      field(name).value = about[name] || fresh[/** @type {keyof fresh} */ (name)] || "";
+      field(name).value = about[name] || fresh[name] || "";
     }
     field("words").readOnly = Boolean(about.words);
     field("side").closest("label")?.toggleAttribute("hidden", Boolean(about.words));
@@ -71,7 +71,7 @@ export function install(bench) {
     if (!found) return false;
     list.innerHTML = found.panel;
     const count = list.querySelectorAll("li[value]").length;
-    /** @type {HTMLElement} */ (find("#marks-count")).textContent = String(count || "");
+    get("#marks-count").textContent = String(count || "");
     for (const name of ["hypothesis", "source"]) {
       const text = find(`#${name}`);
       if (text) text.innerHTML = found[name];
@@ -95,20 +95,20 @@ export function install(bench) {
 
   list.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const from = /** @type {HTMLFormElement} */ (event.target);
+    const from = event.target;
     const words = from.action.endsWith("/remove") ? "Mark removed." : "Confirmed as an error.";
     if (await send(from.action, fieldsOf(from), words)) focusList();
   });
 
   find("#marking")?.addEventListener("click", async (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    const button = event.target.closest("button");
     if (!button) return;
     const data = button.closest("li")?.dataset ?? {};
     const { act, undo } = button.dataset;
     if (undo && (await send(undo, {}, "Taken back."))) focusList();
     else if (act === "begin") begin();
     else if (act === "cancel") area.focus(), (form.hidden = true);
-    else if (act === "propose") open(fieldsOf(/** @type {HTMLFormElement} */ (button.form)));
+    else if (act === "propose") open(fieldsOf(button.form));
     else if (act === "change") open(data, data.change);
     else if (act === "correct") correct(String(data.words), data.start);
     else if (button.name === "dismiss") {
@@ -165,18 +165,18 @@ export function install(bench) {
   bench.action("mark", begin);
   find("#mark-selected")?.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
 
-  const slider = /** @type {HTMLInputElement} */ (find("#score-slider"));
-  const score = /** @type {HTMLInputElement} */ (find("#score"));
+  const slider = get("#score-slider");
+  const score = get("#score");
   slider.addEventListener("input", () => (score.value = slider.value));
   score.addEventListener("input", () => (slider.value = score.value.replace(",", ".")));
   bench.action("score", () => {
     panel.open = true;
     slider.focus();
   });
-  const assess = /** @type {HTMLFormElement} */ (find("#assess"));
+  const assess = get("#assess");
   assess.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const anchor = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value;
+    const anchor = event.submitter?.value;
     if (anchor) slider.value = score.value = anchor;
     else score.value ||= slider.value;
     await send(assess.action, { score: score.value }, `Scored ${score.value}.`);
