@@ -11,7 +11,6 @@ export function install(bench) {
   const said = [...panel.querySelectorAll(".said")].map((one) => one.textContent);
   if (said.includes(kept.trim())) localStorage.removeItem(key); // it was saved with the text
   else field.value = kept;
-  if (field.value) panel.open = true; // or nobody would know that it waits here
   if (field.value) panel.open = true;
   field.addEventListener("input", () => {
     if (field.value) localStorage.setItem(key, field.value);
