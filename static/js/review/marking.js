@@ -1,16 +1,13 @@
 /** Errors that a reviewer marks: from a selection, a flag or an own change; the list of them; the score. */
-import { find } from "../text.js";
+import { get } from "../text.js";
 
 /** @typedef {Record<string, string | undefined>} Fields */
-
-/** @type {(selector: string) => any} */
-const part = find;
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area } = bench;
-  const [panel, form, list] = [part("#marks"), part("#mark"), part("#marks-list")];
-  const [search, kinds] = [part("#mark-search"), part("#mark-kind")];
+  const [panel, form, list] = [get("#marks"), get("#mark"), get("#marks-list")];
+  const [search, kinds] = [get("#mark-search"), get("#mark-kind")];
   const groups = [...kinds.children];
   const adding = form.action;
   form.hidden = true;
@@ -21,7 +18,7 @@ export function install(bench) {
     form.reset();
     form.action = action;
     for (const name of ["version", "at", "start", "end", "side", "words", "check", "severity", "comment"]) {
-      form.elements[name].value = fields[/** @type {keyof fields} */ (name)] ?? "";
+      form.elements[name].value = fields[name] ?? "";
     }
     const { words, side } = form.elements;
     words.readOnly = Boolean(about.words);
@@ -42,7 +39,7 @@ export function install(bench) {
       const single = copy instanceof HTMLOptionElement;
       const kept = (single ? [copy] : [...copy.children]).filter((option) => {
         const title = `${copy.label} ${option.text}`.toLowerCase();
-        return wanted.every((/** @type {string} */ word) => title.includes(word));
+        return wanted.every((word) => title.includes(word));
       });
       if (single) return kept;
       copy.replaceChildren(...kept);
@@ -53,7 +50,7 @@ export function install(bench) {
   }
 
   search.addEventListener("input", narrow);
-  form.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") form.hidden = true; // what else the key does leads back to the text
     if (event.key === "Enter" && event.target === kinds) form.requestSubmit();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -68,8 +65,8 @@ export function install(bench) {
     const found = await bench.post(address, { ...fields, typed: area.value });
     if (!found) return false;
     list.innerHTML = found.panel;
-    part("#marks-count").textContent = list.querySelectorAll("li[value]").length || "";
-    for (const name of ["hypothesis", "source"]) if (part(`#${name}`)) part(`#${name}`).innerHTML = found[name];
+    get("#marks-count").textContent = list.querySelectorAll("li[value]").length || "";
+    for (const name of ["hypothesis", "source"]) if (get(`#${name}`)) get(`#${name}`).innerHTML = found[name];
     bench.told(words);
     return true;
   }
@@ -84,7 +81,7 @@ export function install(bench) {
     return done;
   }
 
-  form.addEventListener("submit", async (/** @type {Event} */ event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const fields = fieldsOf(form);
     const told = `Marked “${fields.words}”: ${kinds.selectedOptions[0]?.text}, ${fields.severity}.`;
@@ -93,13 +90,13 @@ export function install(bench) {
     area.focus();
   });
 
-  list.addEventListener("submit", (/** @type {any} */ event) => {
+  list.addEventListener("submit", (event) => {
     event.preventDefault();
     const { action } = event.target;
     decide(action, fieldsOf(event.target), action.endsWith("/remove") ? "Mark removed." : "Confirmed as an error.");
   });
 
-  part("#marking").addEventListener("click", async (/** @type {any} */ event) => {
+  get("#marking").addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     const data = button?.closest("li")?.dataset;
     const { act, undo } = button?.dataset ?? {};
@@ -160,16 +157,18 @@ export function install(bench) {
   }
 
   bench.action("mark", begin);
-  part("#mark-selected").addEventListener("mousedown", (/** @type {Event} */ event) => event.preventDefault()); // keeps the selection
+  panel.addEventListener("mousedown", (event) => {
+    if (event.target.closest("summary, #mark-selected")) event.preventDefault(); // keeps what is selected
+  });
 
-  const [assess, slider, score] = [part("#assess"), part("#score-slider"), part("#score")];
+  const [assess, slider, score] = [get("#assess"), get("#score-slider"), get("#score")];
   slider.addEventListener("input", () => (score.value = slider.value));
   score.addEventListener("input", () => (slider.value = score.value.replace(",", ".")));
   bench.action("score", () => {
     panel.open = true;
     slider.focus();
   });
-  assess.addEventListener("submit", (/** @type {any} */ event) => {
+  assess.addEventListener("submit", (event) => {
     event.preventDefault();
     score.value = event.submitter?.value || score.value || slider.value;
     slider.value = score.value;
