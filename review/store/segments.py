@@ -39,6 +39,15 @@ def list_texts(engine: Engine, batch_id: int, system_id: int, first: int, last: 
         return [_segment(row) for row in rows]
 
 
+def pick_texts(
+    engine: Engine, batch_id: int, system_id: int, numbers: Sequence[int]
+) -> list[ReviewedSegment]:
+    """The segments of these numbers for reading alone."""
+    query = _segments(batch_id, system_id).where(hypothesis.c.number.in_(numbers))
+    with reading(engine) as connection:
+        return [_segment(row) for row in connection.execute(query.order_by(hypothesis.c.number))]
+
+
 def pick_segments(
     engine: Engine, batch_id: int, system_id: int, numbers: Sequence[int]
 ) -> list[ReviewedSegment]:
