@@ -82,7 +82,7 @@ def find_equal(
         hypothesis.c.status == status.value,
     )
     with reading(engine) as connection:
-        return list(connection.scalars(query.order_by(hypothesis.c.id).limit(limit)))
+        return list(connection.scalars(query.order_by(hypothesis.c.system_id, hypothesis.c.id).limit(limit)))
 
 
 def list_open_flags(
