@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from review.errors import BadInput
 from review.settings import Settings
 
-_THREADS = 8
+THREADS = 8
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -27,7 +27,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
     _log()
     app = create_app(settings)
-    limits = {"threads": _THREADS, "max_request_body_size": settings.max_upload}
+    limits = {"threads": THREADS, "max_request_body_size": settings.max_upload}
     try:
         server = create_server(app, host=host, port=port, ident="tarkka", **limits)
     except OSError as error:

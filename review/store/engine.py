@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
@@ -52,14 +53,32 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+_snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent snapshot of the database."""
+    """One consistent snapshot of the database; inside another one, that one."""
+    within = _snapshot.get()
+    if within is not None and within.engine is engine:
+        yield within
+        return
     with _told_when_busy(), engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[None]:
+    """Whatever is read inside is of one moment, and takes one connection instead of many."""
+    with reading(engine) as connection:
+        token = _snapshot.set(connection)
+        try:
+            yield
+        finally:
+            _snapshot.reset(token)
 
 
 @contextmanager

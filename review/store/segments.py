@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from review.model import Flag, Severity, Status
 from review.store.choosing import with_texts
@@ -29,6 +29,14 @@ def list_segments(
     query = _segments(batch_id, system_id).where(hypothesis.c.number.between(first, last))
     with reading(engine) as connection:
         return list(_loaded(connection, batch_id, query.order_by(hypothesis.c.number)))
+
+
+def list_texts(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[ReviewedSegment]:
+    """The same for reading alone: without flags and references."""
+    query = _segments(batch_id, system_id).where(hypothesis.c.number.between(first, last))
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(hypothesis.c.number))
+        return [_segment(row) for row in rows]
 
 
 def pick_segments(
@@ -61,11 +69,13 @@ def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int
     with reading(engine) as connection:
         named = select(segment.c.document).where(segment.c.batch_id == batch_id, segment.c.number == number)
         document = connection.scalar(named)
-        other = and_(segment.c.batch_id == batch_id, segment.c.document.is_distinct_from(document))
-        before = select(func.max(segment.c.number)).where(other, segment.c.number < number)
-        after = select(func.min(segment.c.number)).where(other, segment.c.number > number)
-        last = select(func.max(segment.c.number)).where(segment.c.batch_id == batch_id)
-        low, high = connection.scalar(before), connection.scalar(after)
+        at = segment.c.number
+        other = select(at).where(
+            segment.c.batch_id == batch_id, segment.c.document.is_distinct_from(document)
+        )
+        low = connection.scalar(other.where(at < number).order_by(at.desc()).limit(1))
+        high = connection.scalar(other.where(at > number).order_by(at).limit(1))
+        last = select(func.max(at)).where(segment.c.batch_id == batch_id)
         return (low or 0) + 1, high - 1 if high is not None else int(connection.scalar(last) or 0)
 
 
@@ -90,20 +100,26 @@ def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterat
     flags = _flags_of(connection, [row.id for row in rows])
     references = _references_of(connection, batch_id, [row.number for row in rows])
     for row in rows:
-        yield ReviewedSegment(
-            hypothesis_id=row.id,
-            number=row.number,
-            document=row.document,
-            source=row.source,
-            references=tuple(references[row.number]),
-            hypothesis=row.hypothesis,
-            text=row.hypothesis if row.correction is None else row.correction,
-            version=row.version,
-            status=Status(row.status),
-            gain=row.gain,
-            deep_seen=row.deep_version == row.version,
-            flags=tuple(flags[row.id]),
-        )
+        yield _segment(row, tuple(references[row.number]), tuple(flags[row.id]))
+
+
+def _segment(
+    row: Any, references: tuple[str, ...] = (), flags: tuple[StoredFlag, ...] = ()
+) -> ReviewedSegment:
+    return ReviewedSegment(
+        hypothesis_id=row.id,
+        number=row.number,
+        document=row.document,
+        source=row.source,
+        references=references,
+        hypothesis=row.hypothesis,
+        text=row.hypothesis if row.correction is None else row.correction,
+        version=row.version,
+        status=Status(row.status),
+        gain=row.gain,
+        deep_seen=row.deep_version == row.version,
+        flags=flags,
+    )
 
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:

@@ -113,6 +113,9 @@ def marked_runs(
 
 
 def _visible(text: str, flags: tuple[int, ...], kind: str) -> Iterator[Run]:
+    if text and text.isprintable():  # nothing in it that would not show
+        yield Run(text, flags, kind)
+        return
     plain = ""
     for index, character in enumerate(text):
         name = invisible_name(character)

@@ -84,7 +84,7 @@ KEYS = (
     Key("Control+F8", "propagate", "correct the segments with the same machine text too; again: take it back", "Batch"),
     Key("p", "propagate", "correct the segments with the same machine text too", "Batch", OUTSIDE),
     Key("F4", "concordance", "where the selected word stands in all batches, and what became of it", "Batch"),
-    Key("Control+'", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
+    Key("Control+Shift+F7", "mark", "mark the selected words as an error, or go to what might be marked", "Errors"),
     Key("e", "mark", "mark the selected words as an error", "Errors", OUTSIDE),
     Key("s", "score", "score the machine’s translation, 0 to 100", "Errors", OUTSIDE),
     Key("Control+F9", "insert", "the list of what to insert: numbers and names of the source, dashes, marks", "Inserting"),

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from review.errors import BadInput
 from review.web.accounts import likes, reviewer_id
@@ -25,6 +27,16 @@ _WRITES = re.compile(r"(Shift\+)?(.|Enter|Backspace|Delete|Tab|Arrow\w+|Home|End
 def keys_of(changed: Mapping[str, str]) -> list[Key]:
     """The table of keys with a reviewer's own in their places; those switched off have no key."""
     return [replace(key, press=changed.get(key.id, key.press)) for key in KEYS]
+
+
+def keys_panel() -> str:
+    """The panel that lists the reader's keys; drawn once for each choice of keys, because it is long."""
+    return _drawn_panel(tuple(sorted(likes().keys.items())), request.script_root)
+
+
+@lru_cache(maxsize=128)
+def _drawn_panel(changed: tuple[tuple[str, str], ...], _root: str) -> str:
+    return Markup(render_template("review/keys.html", keys=keys_of(dict(changed)), places=PLACES))
 
 
 @blueprint.get("/keys")

@@ -12,8 +12,7 @@ from review.web.accounts import likes, reviewer_id, viewer_id
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, gain_of, new_token, wants_json, whole
-from review.web.keys import PLACES
-from review.web.own_keys import keys_of
+from review.web.own_keys import keys_panel
 from review.web.sureness import confidence, remember_confidence
 from review.work import (
     commenting,
@@ -52,9 +51,9 @@ def viewer() -> Viewer:
 
 def draw(page: SegmentPage, **more: Any) -> str:
     """The review page, with what else its template is to show."""
-    rewriter, keys = rewriting.host(desk().settings), keys_of(likes().keys)
+    rewriter = rewriting.host(desk().settings)
     return render_template(
-        "segment.html", page=page, keys=keys, places=PLACES, choices=CHOICES, rewriter=rewriter, **more
+        "segment.html", page=page, keys_panel=keys_panel, choices=CHOICES, rewriter=rewriter, **more
     )
 
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from review.web.accounts import reviewer_id, reviewer_name
 from review.web.desk import desk
 from review.web.forms import draft_of, new_token, whole
-from review.work import adjudicating, studies
+from review.web.steps import with_step
+from review.work import adjudicating, agreed, studies
 
 blueprint = Blueprint("studies", __name__, url_prefix="/batches/<int:batch_id>/studies")
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -62,8 +63,8 @@ def start(batch_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:study_id>")
 def show(batch_id: int, study_id: int) -> str:
     """A study: how far it is, or what came out."""
-    first = whole(request.args, "from", 1)
-    page = adjudicating.study_page(desk().engine, batch_id, study_id, first)
+    first, step = whole(request.args, "from", 1), whole(request.args, "step", 0) or None
+    page = adjudicating.study_page(desk().engine, batch_id, study_id, first, step)
     return render_template("study.html", page=page)
 
 
@@ -72,6 +73,14 @@ def close(batch_id: int, study_id: int) -> ResponseReturnValue:
     """Close a study: everybody sees everything."""
     studies.close(desk().engine, batch_id, study_id, reviewer_name())
     return redirect(url_for("studies.show", batch_id=batch_id, study_id=study_id), 303)
+
+
+@blueprint.post("/<int:study_id>/agreed")
+def take_agreed(batch_id: int, study_id: int) -> ResponseReturnValue:
+    """Put the texts that everybody left alike into the batch."""
+    engine, queue = desk().engine, desk().queue
+    made = agreed.take_agreed(engine, queue, batch_id, study_id, adjudicating.ORIGIN, reviewer_id())
+    return with_step(batch_id, made, url_for("studies.show", batch_id=batch_id, study_id=study_id))
 
 
 @blueprint.get("/<int:study_id>/segments/<int:number>")

@@ -8,10 +8,12 @@ from review.errors import BadInput, NotFound
 from review.formats.guard import Limits
 from review.store.engine import Engine
 from review.store.judgements import Judgement, list_judgements
+from review.store.operations import Operation
 from review.store.records import Batch
 from review.store.studies import Study
-from review.work import correcting
+from review.work import correcting, steps
 from review.work.access import Place, find_batch, find_place
+from review.work.agreed import agreed_changes
 from review.work.agreement import Measured, Row, study_rows, table_of
 from review.work.correcting import Draft
 from review.work.importing import Queue
@@ -59,7 +61,9 @@ class StudyPage:
     differing: int = 0
     unsettled: int = 0
     agreed: int = 0
+    to_take: int = 0  # of those agreed on, what the batch does not have yet
     more_from: int | None = None
+    done: Operation | None = None  # a step that was made just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class AdjudicationPage:
     left: int
 
 
-def study_page(engine: Engine, batch_id: int, study_id: int, first: int = 1) -> StudyPage:
+def study_page(
+    engine: Engine, batch_id: int, study_id: int, first: int = 1, step: int | None = None
+) -> StudyPage:
     """The page of a study; what reviewers did only when it is closed."""
     batch, study = find_batch(engine, batch_id), find_study(engine, batch_id, study_id)
     position = _position(engine, study)
@@ -93,7 +99,9 @@ def study_page(engine: Engine, batch_id: int, study_id: int, first: int = 1) -> 
         differing=len(every),
         unsettled=sum(not d.settled for d in every),
         agreed=compared - len(every),
+        to_take=len(agreed_changes(engine, study, rows)),
         more_from=some[PAGE].number if len(some) > PAGE else None,
+        done=steps.find_step(engine, batch_id, step) if step else None,
     )
 
 

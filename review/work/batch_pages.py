@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from review.model import Filter, Severity, Spot, View
 from review.store import batches, choosing, operations, reviewers, segments
-from review.store.engine import Engine
+from review.store.engine import Engine, snapshot
 from review.store.operations import Operation
 from review.store.records import Batch, ReviewedSegment, System
 from review.store.sums import step_of
@@ -79,8 +79,24 @@ def batch_page(
     `comet` is the checkpoint of the COMET model whose scores are wanted, if any; `categories` the table of the
     kinds of error, if it is not the one that comes with Tarkka.
     """
-    batch = find_batch(engine, batch_id)
-    system = find_system(batch, position)
+    with snapshot(engine):
+        batch = find_batch(engine, batch_id)
+        return _page(
+            engine, batch, find_system(batch, position), chosen, confidence, begin, step, comet, categories
+        )
+
+
+def _page(
+    engine: Engine,
+    batch: Batch,
+    system: System,
+    chosen: Filter,
+    confidence: float,
+    begin: Spot | None,
+    step: int | None,
+    comet: str,
+    categories: str,
+) -> BatchPage:
     view = muting.view_from(engine, confidence)
     spots, found = _chosen(engine, batch, system, chosen, view, begin)
     shown = segments.pick_segments(engine, batch.id, system.id, [spot.number for spot in spots[:PAGE]])

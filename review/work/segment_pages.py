@@ -8,7 +8,7 @@ from review.model import Filter, Flag, Spot, View
 from review.store import choosing, corrections, decisions, operations, segments
 from review.store.comments import Comment
 from review.store.drafts import StoredDraft
-from review.store.engine import Engine
+from review.store.engine import Engine, snapshot
 from review.store.operations import Operation
 from review.store.records import Correction, Decision, ReviewedSegment, System
 from review.work import commenting, deepening, drafting, muting, second_review
@@ -108,13 +108,19 @@ def segment_page(
     `gain` is what the segment was worth when the reviewer came to it: its place in a queue by gain, which a
     correction must not move under them.
     """
-    place = find_place(engine, batch_id, position, number)
+    with snapshot(engine):
+        place = find_place(engine, batch_id, position, number)
+        return _page(engine, place, chosen, viewer, step, gain)
+
+
+def _page(
+    engine: Engine, place: Place, chosen: Filter, viewer: Viewer, step: int | None, gain: int | None
+) -> SegmentPage:
     batch, system, segment = place.batch, place.system, place.segment
+    number = segment.number
     view = muting.view_from(engine, viewer.confidence)
     spot = Spot(number, segment.gain if gain is None else gain)
-    around = segments.list_segments(
-        engine, batch.id, system.id, first=number - _NEIGHBOURS, last=number + _NEIGHBOURS
-    )
+    around = segments.list_texts(engine, batch.id, system.id, number - _NEIGHBOURS, number + _NEIGHBOURS)
     flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
     own_diff = word_diff(segment.hypothesis, segment.text)
     saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
@@ -131,8 +137,8 @@ def segment_page(
         step=operations.get_operation(engine, batch.id, step) if step else None,
         before=[s for s in around if s.number < number and s.document == segment.document],
         after=[s for s in around if s.number > number and s.document == segment.document],
-        previous=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view, forward=False),
-        next=choosing.find_neighbour(engine, batch.id, system.id, spot, chosen, view),
+        previous=_neighbour(engine, place, spot, chosen, view, forward=False),
+        next=_neighbour(engine, place, spot, chosen, view),
         reference_diff=word_diff(segment.hypothesis, segment.references[0]) if segment.references else (),
         own_diff=own_diff,
         saved=saved,
@@ -141,6 +147,17 @@ def segment_page(
         marks=marks_of(engine, place, flags, own_diff),
         comments=commenting.said(engine, place),
         standing=second_review.standing(engine, place, saved),
+    )
+
+
+def _neighbour(
+    engine: Engine, place: Place, spot: Spot, chosen: Filter, view: View, forward: bool = True
+) -> int | None:
+    if not chosen and not chosen.by_gain:  # the numbers of a batch have no gaps
+        beside = spot.number + (1 if forward else -1)
+        return beside if 1 <= beside <= place.batch.segments else None
+    return choosing.find_neighbour(
+        engine, place.batch.id, place.system.id, spot, chosen, view, forward=forward
     )
 
 
@@ -195,7 +212,7 @@ def next_after(
     wanted = replace(chosen, status="flagged") if flagged else chosen
     view = muting.view_from(engine, confidence)
     spot = Spot(place.segment.number, place.segment.gain if gain is None else gain)
-    return choosing.find_neighbour(engine, place.batch.id, place.system.id, spot, wanted, view)
+    return _neighbour(engine, place, spot, wanted, view)
 
 
 def check_text(engine: Engine, place: Place, text: str, confidence: float) -> Check:

@@ -74,11 +74,16 @@ class Server:
         self.process.communicate()
 
 
+def serving(instance: Path, reviewers: str = "Reviewer", **more: str) -> Server:
+    """A server on an instance, with instant checks and grammar but no language model."""
+    settings = {**os.environ, "TARKKA_INSTANCE": str(instance), "TARKKA_MODEL": "none"}
+    return Server(settings | {"TARKKA_REVIEWERS": reviewers, **more})
+
+
 @pytest.fixture
 def running(tmp_path: Path, reviewers: str, environ: dict[str, str]) -> Iterator[Server]:
     """A server on a fresh instance."""
-    settings = {**os.environ, "TARKKA_INSTANCE": str(tmp_path / "instance"), "TARKKA_MODEL": "none"}
-    server = Server(settings | {"TARKKA_REVIEWERS": reviewers, **environ})
+    server = serving(tmp_path / "instance", reviewers, **environ)
     yield server
     server.stop()
 
@@ -92,15 +97,7 @@ def server(running: Server) -> str:
 @pytest.fixture(scope="module")
 def shared_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page on a server that the tests of a module share: for many small ones that change nothing lasting."""
-    instance = tmp_path_factory.mktemp("shared") / "instance"
-    server = Server(
-        {
-            **os.environ,
-            "TARKKA_INSTANCE": str(instance),
-            "TARKKA_MODEL": "none",
-            "TARKKA_REVIEWERS": "Reviewer",
-        }
-    )
+    server = serving(tmp_path_factory.mktemp("shared") / "instance")
     context = browser.new_context(base_url=server.address, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(10_000)

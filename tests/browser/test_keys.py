@@ -93,6 +93,8 @@ OUTCOMES: dict[str, Callable[[Page], None]] = {
     "layout": chosen("layout", "stacked"),
     "differences": tells("There is nothing to compare with here."),
     "columns": tells("There is nothing to compare with here."),
+    "mark": focused("#marks .proposals button"),
+    "score": focused("#score-slider"),
     "comment": focused("#comment"),
     "second-review": tells("Nobody has reviewed this segment yet."),
     "keys": focused("#keys summary"),

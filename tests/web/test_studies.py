@@ -192,6 +192,31 @@ def test_or_a_text_of_ones_own(study: Study) -> None:
     assert "✓ settled" in study.carl.page(study.page)
 
 
+def test_what_all_left_alike_goes_into_the_batch_and_comes_out_by_one_undo(study: Study) -> None:
+    for who, client in (("Aino", study.aino), ("Ben", study.ben)):
+        client.save(study.copies[who], 1, "Two felines sat.")
+        client.save(study.copies[who], 2, "Three cats sat.")
+    study.aino.save(study.copies["Aino"], 3, "Only Aino reviewed this.")
+    assert study.carl.post(study.page + "/agreed").status_code == 404, "it is still open"
+    study.carl.save(study.batch, 3, "Carl was here before.")
+    study.close()
+    assert "On 1 segment that nobody has reviewed" in study.carl.page(study.page)
+    before = study.carl.export(study.batch)
+    answer = study.carl.post(study.page + "/agreed")
+    assert answer.status_code == 303
+    exported = study.carl.export(study.batch).decode()
+    assert "Two felines sat." in exported
+    assert "Carl was here before." in exported
+    assert "Only Aino" not in exported
+    page = study.carl.page(answer.location)
+    step = re.search(r'name="step" value="(\d+)"', page)
+    assert step
+    assert study.carl.post(study.page + "/agreed").status_code == 422, "nothing is left"
+    study.carl.post(f"/batches/{study.batch}/steps/undo", step=step.group(1), to=study.page)
+    assert study.carl.export(study.batch) == before
+    assert "1 of 4" in study.carl.page(f"/batches/{study.batch}")
+
+
 def test_a_stale_choice_overwrites_nothing(study: Study) -> None:
     reviewed_by_both(study)
     study.close()

@@ -4,13 +4,14 @@ import { find } from "../text.js";
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const field = /** @type {HTMLTextAreaElement} */ (find("#comment"));
-  const panel = /** @type {HTMLElement} */ (find("#comments"));
+  const panel = /** @type {HTMLDetailsElement} */ (find("#comments"));
   const key = `tarkka:comment:${bench.form.action}#${bench.system}`;
 
   const kept = localStorage.getItem(key) ?? "";
   const said = [...panel.querySelectorAll(".said")].map((one) => one.textContent);
   if (said.includes(kept.trim())) localStorage.removeItem(key); // it was saved with the text
   else field.value = kept;
+  if (field.value) panel.open = true;
   field.addEventListener("input", () => {
     if (field.value) localStorage.setItem(key, field.value);
     else localStorage.removeItem(key);
@@ -37,7 +38,10 @@ export function install(bench) {
     event.preventDefault();
     send(button);
   });
-  bench.action("comment", () => field.focus());
+  bench.action("comment", () => {
+    panel.open = true;
+    field.focus();
+  });
   bench.action("second-review", () => {
     const link = /** @type {HTMLAnchorElement | null} */ (find("#second-review a"));
     if (link) location.assign(link.href);
