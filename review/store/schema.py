@@ -1,6 +1,5 @@
 """The tables. `migrations/` makes them; a test holds the two together."""
 
-import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+from review.text import fingerprint
 
 metadata = MetaData(
     naming_convention={
@@ -43,11 +44,6 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
-
-
-def fingerprint(text: str) -> int:
-    """A number that equal texts share, and few others."""
-    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def own_id() -> Column[int]:
@@ -166,10 +162,9 @@ hypothesis = Table(
     count("annotations"),
     Column("reviewer_id", Integer),  # who made the newest correction
     count("gain"),  # what review may be worth: the open flags' severities times confidences, in hundredths
-    # Finds the same text elsewhere without reading it.
     Column("fingerprint", Integer, default=lambda row: fingerprint(row.get_current_parameters()["text"])),
     UniqueConstraint("system_id", "number"),
-    Index(None, "system_id", "fingerprint"),
+    Index(None, "system_id", "fingerprint"),  # finds equal texts without reading them
 )
 
 # Several corrections or decisions made by one step ("correct everywhere"), which one undo takes back.

@@ -14,11 +14,15 @@ export function install(bench) {
   }
 
   /** @param {HTMLButtonElement | undefined} button */
-  const putIn = (button) => button && bench.edit(area.selectionStart, area.selectionEnd, button.value);
+  function putIn(button) {
+    if (button) bench.edit(area.selectionStart, area.selectionEnd, button.value);
+    else bench.told("The list has no such number or name.");
+  }
 
   list.addEventListener("toggle", () => list.open && fill());
   shown.addEventListener("click", (event) => {
-    putIn(/** @type {HTMLButtonElement} */ (event.target.closest("button")));
+    const button = event.target.closest("button");
+    if (button) putIn(button);
   });
   bench.action("insert", async () => {
     list.open = true;
