@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 
 # A word keeps inner apostrophes, hyphens and colons ("Navalny’s", "EU-US", "HJK:lle"), and any
@@ -112,3 +113,8 @@ def first_sentence(text: str) -> str:
     line = next((part.strip() for part in text.split("\n") if part.strip()), "")
     found = re.match(r".+?[.!?…][”\"’']?(?=\s+[“\"‘]?[A-ZÅÄÖ]|$)", line)
     return found.group() if found else line
+
+
+def fingerprint(text: str) -> int:
+    """A number that equal texts share, and few others."""
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF

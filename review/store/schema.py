@@ -1,6 +1,5 @@
 """The tables. `migrations/` makes them; a test holds the two together."""
 
-import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+from review.text import fingerprint
 
 metadata = MetaData(
     naming_convention={
@@ -43,11 +44,6 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
-
-
-def fingerprint(text: str) -> int:
-    """A number that equal texts share, and few others."""
-    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def own_id() -> Column[int]:
@@ -166,10 +162,9 @@ hypothesis = Table(
     count("annotations"),
     Column("reviewer_id", Integer),  # who made the newest correction
     count("gain"),  # what review may be worth: the open flags' severities times confidences, in hundredths
-    # Finds the same text elsewhere without reading it.
     Column("fingerprint", Integer, default=lambda row: fingerprint(row.get_current_parameters()["text"])),
     UniqueConstraint("system_id", "number"),
-    Index(None, "system_id", "fingerprint"),
+    Index(None, "system_id", "fingerprint"),  # finds equal texts without reading them
 )
 
 # Several corrections or decisions made by one step ("correct everywhere"), which one undo takes back.
@@ -246,52 +241,6 @@ decision = Table(
     Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL"), index=True),
     Index(None, "hypothesis_id"),
     Index(None, "check", "kind"),
-)
-
-# Flags that are dismissed as soon as they are found: those of a check on this very text, in one batch or
-# (without a batch) in all of a project, until it is withdrawn.
-dismissal = Table(
-    "dismissal",
-    metadata,
-    own_id(),
-    belongs_to("project"),
-    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE")),
-    Column("operation_id", ForeignKey("operation.id", ondelete="SET NULL")),
-    Column("check", String(60), nullable=False),
-    Column("text", Text, nullable=False),
-    made_by(),
-    Column("made_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
-    Index(None, "project_id", "check"),
-)
-
-# Whether a project's flags of a check are hidden: appended to, the newest row on a check counts.
-muting = Table(
-    "muting",
-    metadata,
-    own_id(),
-    belongs_to("project"),
-    Column("check", String(60), nullable=False),
-    Column("muted", Boolean, nullable=False),
-    made_by(),
-    Column("made_at", Moment, nullable=False),
-    Index(None, "project_id", "check"),
-)
-
-# What reviewers decided about names, for all batches of a project: another form is right, or this one is.
-# The newest entry on a variant that is not withdrawn counts.
-name_entry = Table(
-    "name_entry",
-    metadata,
-    own_id(),
-    belongs_to("project"),
-    Column("variant", Text, nullable=False),
-    Column("right", Text),  # None: the variant is right as it is
-    Column("origin", String(20), nullable=False),  # page, correction, import
-    made_by(),
-    Column("made_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
-    Index(None, "project_id", "variant"),
 )
 
 # The last scores of a batch that is too large to score while its page is asked for.

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from review.model import CONFIDENCE_STEP, DEFAULT_CONFIDENCE, Severity, View
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import flag, hypothesis, muting, project, system
+from review.store.schema import flag, hypothesis, project, system
+from review.store.schema_rules import muting
 from review.store.schema_sums import decided, is_open, tally
 
 _WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}

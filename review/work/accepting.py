@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from review.checks import all_checks
-from review.errors import BadInput, NotFound
+from review.errors import BadInput
 from review.formats.guard import Limits, check_size
 from review.model import Status, View
 from review.store import texts
@@ -65,13 +65,11 @@ def page(engine: Engine, batch_id: int, position: int, kind: Kind, step: int | N
     """What "accept all" would accept, or what it just has."""
     batch = find_batch(engine, batch_id)
     system = find_system(batch, position)
-    if kind.check not in {check.id for check in all_checks()}:
-        raise NotFound(f"There is no check “{kind.check[:60]}”.")
     found = texts.list_open_flags(engine, system.id, kind.check, kind.text, View(kind.confidence), SHOWN + 1)
     standing = {text.hypothesis_id: text for text in texts.list_texts(engine, batch, {id for id, _ in found})}
     flags = [Acceptable(standing[id], f) for id, f in found[:SHOWN] if f.flag.suggestions]
     without = sum(not f.flag.suggestions for _, f in found)
-    done = steps.find_step(engine, batch.id, step) if step else None
+    done = steps.shown_step(engine, batch.id, step)
     return AcceptPage(batch, system, kind, flags, without, len(found) > SHOWN, done)
 
 

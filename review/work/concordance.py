@@ -107,7 +107,9 @@ def in_context(text: str, pattern: re.Pattern[str]) -> Runs:
     """A text with what was looked for set apart, and cut down to what stands beside the first finding."""
     found = [match.span() for match in pattern.finditer(text)]
     first = found[0] if found else (0, 0)
-    start, end = max(0, first[0] - _BESIDE), min(len(text), max(first[1], first[0] + 1) + 2 * _BESIDE)
+    start, end = max(0, first[0] - _BESIDE), min(len(text), first[1] + 2 * _BESIDE)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = next((at for at in range(end, min(len(text), end + 40)) if text[at].isspace()), end)
     runs: list[tuple[str, bool]] = [("… ", False)] if start else []
     at = start
     for a, b in found:

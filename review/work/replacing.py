@@ -76,7 +76,7 @@ def page(
     """The page, with what was found where anything was asked; what cannot be looked for is told on it."""
     batch = find_batch(engine, batch_id)
     system = find_system(batch, position)
-    done = steps.find_step(engine, batch.id, step) if step else None
+    done = steps.shown_step(engine, batch.id, step)
     if not asked:
         return ReplacePage(batch, system, search, done=done)
     try:

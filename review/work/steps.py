@@ -110,6 +110,12 @@ def step_page(engine: Engine, batch_id: int, step: int) -> StepPage:
     return StepPage(find_batch(engine, batch_id), find_step(engine, batch_id, step))
 
 
+def shown_step(engine: Engine, batch_id: int, step: int | None) -> Operation | None:
+    """The step that a page's address says was just made, if the batch has it and it changed texts."""
+    found = operations.get_operation(engine, batch_id, step) if step else None
+    return found if found and found.segments else None
+
+
 def find_step(engine: Engine, batch_id: int, step: int) -> Operation:
     """A step of a batch that changed texts, or NotFound."""
     operation = operations.get_operation(engine, find_batch(engine, batch_id).id, step)

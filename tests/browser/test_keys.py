@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from review.web.keys import EVERYWHERE, FLAGS, KEYS, OUTSIDE, Key
+from review.web.keys import EVERYWHERE, FLAGS, INSERT, KEYS, OUTSIDE, Key
 from tests.browser.test_main_job import paste
 
 pytestmark = pytest.mark.browser
@@ -65,6 +65,10 @@ def for_good(page: Page) -> None:
     tells("Dismissal taken back.")(page)
 
 
+def puts_in(mark: str) -> Callable[[Page], None]:
+    return lambda page: expect(page.locator("#text")).to_have_value(re.compile(mark))
+
+
 # What each action does on segment 2 of three; the flag one is at is the first one.
 OUTCOMES: dict[str, Callable[[Page], None]] = {
     "save-next": at(3),
@@ -97,6 +101,15 @@ OUTCOMES: dict[str, Callable[[Page], None]] = {
     "score": focused("#score-slider"),
     "comment": focused("#comment"),
     "second-review": tells("Nobody has reviewed this segment yet."),
+    "propagate": tells("no equal that waits"),
+    "concordance": focused("#concordance [name=q]"),
+    "insert": focused("#insert button"),
+    **{f"insert-{number}": tells("no such number or name") for number in range(1, 10)},
+    **{
+        f"insert-{key}": puts_in(mark)
+        for key, mark in {"n": "–", "m": "—", "q": "“", "w": "”", "s": "\u00a0"}.items()
+    },
+    "add-term": focused("#term [name=source]"),
     "keys": focused("#keys summary"),
 }
 
@@ -115,6 +128,9 @@ def test_the_key_does_what_the_list_says(shared_page: Page, key: Key) -> None:
         page.keyboard.press("Escape")
     elif key.place == FLAGS:
         page.keyboard.press("Control+.")
+    elif key.place == INSERT:
+        page.keyboard.press("Control+F9")
+        expect(page.locator("#insert button").first).to_be_focused()
     listed = page.locator(f"[data-action={key.action}][data-place={key.place}]")
     expect(listed).to_have_attribute("data-press", key.press)
     page.keyboard.press(key.press)

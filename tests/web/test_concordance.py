@@ -79,7 +79,15 @@ def test_it_is_honest_about_its_limits(client: Client, monkeypatch: pytest.Monke
 def test_copies_that_others_work_on_blindly_are_left_out(client: Client, app: Flask) -> None:
     own, others = client.paste("A word of mine."), client.paste("A word of theirs.")
     now = datetime.now(UTC)
-    values = {"batch_id": own, "title": "s", "first": 1, "last": 1, "reviewer_id": 1, "made_at": now}
+    values = {
+        "batch_id": own,
+        "system_id": 1,
+        "title": "s",
+        "first": 1,
+        "last": 1,
+        "reviewer_id": 1,
+        "made_at": now,
+    }
     with writing(app.extensions["tarkka"].engine) as connection:
         made = connection.execute(insert(study).values(**values).returning(study.c.id)).scalar_one()
         connection.execute(insert(study_copy).values(study_id=made, reviewer_id=1, batch_id=others))

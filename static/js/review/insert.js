@@ -1,10 +1,10 @@
 /** What goes in by a key from a list, and terms from what is selected in source and text. */
-import { find } from "../text.js";
+import { find, get } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area } = bench;
-  const list = /** @type {HTMLDetailsElement} */ (find("#insert"));
+  const list = get("#insert");
   const shown = /** @type {HTMLElement} */ (list.querySelector("div"));
   const buttons = () => [...shown.querySelectorAll("button")];
 
@@ -14,11 +14,15 @@ export function install(bench) {
   }
 
   /** @param {HTMLButtonElement | undefined} button */
-  const putIn = (button) => button && bench.edit(area.selectionStart, area.selectionEnd, button.value);
+  function putIn(button) {
+    if (button) bench.edit(area.selectionStart, area.selectionEnd, button.value);
+    else bench.told("The list has no such number or name.");
+  }
 
   list.addEventListener("toggle", () => list.open && fill());
   shown.addEventListener("click", (event) => {
-    putIn(/** @type {HTMLButtonElement} */ (/** @type {HTMLElement} */ (event.target).closest("button")));
+    const button = event.target.closest("button");
+    if (button) putIn(button);
   });
   bench.action("insert", async () => {
     list.open = true;
@@ -29,7 +33,7 @@ export function install(bench) {
     bench.action(`insert-${key}`, () => putIn(buttons().find((button) => button.dataset.key === key)));
   }
 
-  const panel = /** @type {HTMLDetailsElement} */ (find("#term"));
+  const panel = get("#term");
   const form = /** @type {HTMLFormElement} */ (panel.querySelector("form"));
   /** @param {string} name */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
