@@ -8,6 +8,7 @@ number of segments. FOLDER keeps the instances, so that a second run need not ma
 
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -36,12 +37,15 @@ def main() -> None:
         instance = folder / str(size)
         if not instance.exists():
             _make(instance, list(_texts(sets, size)))
-        with _serving("app", instance) as tarkka:
+        used = instance.with_name(f"{size}.used")  # saves change it, and each run is to find the same
+        shutil.rmtree(used, ignore_errors=True)
+        shutil.copytree(instance, used)
+        with _serving("app", used) as tarkka:
             measured = _measured(tarkka, size)
             length = len(tarkka.get(f"/batches/1/segments/{size // 2}"))
-        with _serving("bare", instance, length) as bare:
+        with _serving("bare", used, length) as bare:
             base = _median(lambda bare=bare: bare.get("/"))
-            posted = _median(lambda bare=bare: bare.post("/", {"text": "x" * 300}))
+            posted = _median(lambda bare=bare: bare.post("/", {"text": "x" * 300}, 303))
         for name, seconds in measured.items():
             against = posted if name.startswith(("save", "check")) else base
             first.setdefault(name, seconds)
@@ -153,11 +157,13 @@ def _serving(kind: str, instance: Path, length: int = 0) -> Iterator[Visitor]:
     command = [sys.executable, __file__, "--serve", kind, str(instance), str(length)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        visitor = Visitor(int(process.stdout.readline()))
-        if kind == "app":
-            visitor.sign_in()
-        yield visitor
-        process.terminate()
+        try:
+            visitor = Visitor(int(process.stdout.readline()))
+            if kind == "app":
+                visitor.sign_in()
+            yield visitor
+        finally:
+            process.terminate()
 
 
 def _serve(kind: str, instance: Path, length: int) -> None:

@@ -42,7 +42,7 @@ class JobQueue:
             )
         settings.instance.mkdir(parents=True, exist_ok=True)
         # A job's outcome is in the database; huey's own copy of it would only pile up.
-        return SqliteHuey(lane, filename=str(settings.instance / "queue.db"), results=False, fsync=True)
+        return SqliteHuey(lane, filename=str(settings.instance / "queue.db"), results=False)
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""

@@ -16,6 +16,9 @@ from review.store.schema_sums import decided, is_open, tally
 
 _WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}
 _IDS_AT_ONCE = 500
+_OPEN_FLAGS = select(
+    flag.c.hypothesis_id, flag.c.system_id, flag.c.check, flag.c.severity, flag.c.confidence
+).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), is_open)
 _MUTED = (
     select(muting.c.check)
     .join(project, muting.c.project_id == project.c.id)
@@ -51,6 +54,8 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
     before = _open_flags(connection, hypothesis_ids)
     yield
     after = _open_flags(connection, hypothesis_ids)
+    if before == after:
+        return
     muted = default_view(connection).muted
     _add_to_tally(connection, before, after)
     _add_shown(connection, before, after, muted)
@@ -58,11 +63,10 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
 
 
 def _open_flags(connection: Connection, hypothesis_ids: Sequence[int]) -> list[Any]:
-    columns = (flag.c.hypothesis_id, flag.c.system_id, flag.c.check, flag.c.severity, flag.c.confidence)
     found: list[Any] = []
     for start in range(0, len(hypothesis_ids), _IDS_AT_ONCE):
         ids = hypothesis_ids[start : start + _IDS_AT_ONCE]
-        found += connection.execute(select(*columns).where(flag.c.hypothesis_id.in_(ids), is_open))
+        found += connection.execute(_OPEN_FLAGS, {"ids": ids})
     return found
 
 

@@ -1,9 +1,11 @@
 """Errors that reviewers mark on the review page, their scores of segments, and both summed up for a batch."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from review.errors import BadInput
 from review.metrics.categories import SEVERITIES, Categories
@@ -105,7 +107,17 @@ def kind_nearest(category: str) -> str:
 @blueprint.app_context_processor
 def tables() -> dict[str, Any]:
     """The kinds of error and how bad they can be, for the pages that let one choose."""
-    return {"kinds": kinds, "mark_severities": SEVERITIES}
+    return {"kinds": kinds, "kind_options": _kind_options, "mark_severities": SEVERITIES}
+
+
+def _kind_options() -> str:
+    return _drawn_options(desk().settings.categories)
+
+
+@lru_cache(maxsize=8)
+def _drawn_options(categories: str) -> str:
+    """Drawn once: every review page has them, and they are many."""
+    return Markup(render_template("parts/kind_options.html", kinds=categories_of(categories)))
 
 
 def kinds() -> Categories:

@@ -1,13 +1,13 @@
 """What templates may use: marked text, dates, names of languages and checks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 
 from review.checks import all_checks
 from review.diff import in_brief
@@ -21,6 +21,7 @@ from review.work.exporting import EXPORT_FORMATS
 from review.work.flagging import LiveFlag
 from review.work.languages import KNOWN, language_name
 
+_ANY_NUMBER = 2**31 - 1
 _EXCERPT = 60  # characters
 _STATUS_TITLES = {
     "confirmed": "confirmed as right",
@@ -71,6 +72,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         new_token=new_token,
         query_of=query_of,
+        segment_links=segment_links,
         languages=KNOWN,
         severities=[s.value for s in Severity],
         confidence=confidence,
@@ -168,6 +170,14 @@ def counted(segments: int) -> str:
 def moment(when: datetime | None) -> str:
     """A time as people write it, UTC."""
     return when.strftime("%-d %b %Y, %H:%M UTC") if when else ""
+
+
+def segment_links(batch_id: int, chosen: Filter, system: int) -> Callable[[int], str]:
+    """Gives the address of each segment of a batch under a filter: made once, since a page has many."""
+    before, _, after = url_for(
+        "segments.show", batch_id=batch_id, number=_ANY_NUMBER, **query_of(chosen, system)
+    ).partition(f"/segments/{_ANY_NUMBER}")
+    return lambda number: f"{before}/segments/{number}{after}"
 
 
 def query_of(chosen: Filter, system: int, **more: Any) -> dict[str, Any]:

@@ -28,6 +28,9 @@ def test_the_slider_hides_and_shows_flags_at_once_and_is_remembered(page: Page, 
     expect(marks).to_have_count(3)
     with connect(tmp_path / "instance" / "tarkka.db") as database:
         database.execute("UPDATE flag SET confidence = CASE text WHEN 'kok kok' THEN 0.3 ELSE 0.99 END")
+        database.execute("UPDATE tally SET step = 6, open = 2")
+        row = 'SELECT system_id, severity, "check", 19, 1 FROM tally'
+        database.execute(f"INSERT INTO tally {row}")
     database.close()
     slide_to(page, 0)
     expect(page.locator("#segments mark.unsure")).to_have_count(2)
