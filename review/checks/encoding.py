@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from review.checks.family import Check, Family
-from review.checks.style import QuoteStyle
+from review.checks.style import Marks
 from review.model import Context, Document, Flag, Segment, Severity
 
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte (Â–ô) and continuation bytes, in either's reading.
@@ -15,7 +15,7 @@ _LOST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)")
 _LOST = re.compile("\ufffd+")
 
 
-class Encoding(Family[QuoteStyle]):
+class Encoding(Family[Marks]):
     id = "encoding"
     title = "Encoding"
     checks = (
@@ -30,10 +30,13 @@ class Encoding(Family[QuoteStyle]):
         ),
     )
 
-    def gather(self, document: Document, context: Context) -> QuoteStyle:
-        return QuoteStyle.of(document)
+    def gather(self, document: Document, context: Context) -> Marks:
+        return Marks(document)
 
-    def flags(self, segment: Segment, evidence: QuoteStyle) -> Iterator[Flag]:
+    def update(self, evidence: Marks, before: Segment, after: Segment) -> Marks:
+        return evidence.replace(before, after)
+
+    def flags(self, segment: Segment, evidence: Marks) -> Iterator[Flag]:
         text = segment.text
         if text.isascii():
             return
@@ -46,7 +49,7 @@ class Encoding(Family[QuoteStyle]):
             reason = f"“{shown}” is {mended} read in the wrong encoding."
             yield self.flag("encoding-damage", segment, match.span(), reason, *right, confidence=0.97)
         for match in _LOST.finditer(text):
-            apostrophe = [evidence.apostrophe] if _LOST_APOSTROPHE.match(text, match.start()) else []
+            apostrophe = [evidence.style.apostrophe] if _LOST_APOSTROPHE.match(text, match.start()) else []
             reason = "A character was lost when the text was read in the wrong encoding."
             yield self.flag("encoding-damage", segment, match.span(), reason, *apostrophe, confidence=0.97)
 

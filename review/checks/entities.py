@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 
 from review.checks.family import Check, Family
-from review.checks.style import QuoteStyle
+from review.checks.style import Marks
 from review.model import Context, Document, Flag, Segment, Severity
 
 _ENTITY = re.compile(r"&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
-class Entities(Family[QuoteStyle]):
+class Entities(Family[Marks]):
     id = "entities"
     title = "HTML entities"
     checks = (
@@ -26,15 +26,18 @@ class Entities(Family[QuoteStyle]):
         ),
     )
 
-    def gather(self, document: Document, context: Context) -> QuoteStyle:
-        return QuoteStyle.of(document)
+    def gather(self, document: Document, context: Context) -> Marks:
+        return Marks(document)
 
-    def flags(self, segment: Segment, evidence: QuoteStyle) -> Iterator[Flag]:
+    def update(self, evidence: Marks, before: Segment, after: Segment) -> Marks:
+        return evidence.replace(before, after)
+
+    def flags(self, segment: Segment, evidence: Marks) -> Iterator[Flag]:
         for match in _ENTITY.finditer(segment.text):
             meant = _meant(match.group())
             if meant is None:
                 continue
-            right = evidence.fitting(meant, segment.text[: match.start()])
+            right = evidence.style.fitting(meant, segment.text[: match.start()])
             yield self.flag(
                 "html-entity",
                 segment,

@@ -25,8 +25,8 @@ class Check:
 class Family(Generic[E]):
     """Checks that share one reading of a document.
 
-    `gather` reads the whole document once; `flags` looks at one segment with that evidence. Both are
-    pure, and see text in NFC.
+    `gather` reads the whole document once, `update` what has changed of it; `flags` looks at one segment with
+    that evidence. All see text in NFC.
     """
 
     id: ClassVar[str]
@@ -37,6 +37,13 @@ class Family(Generic[E]):
     def gather(self, document: Document, context: Context) -> E:
         """What the document says as a whole."""
         raise NotImplementedError
+
+    def update(self, evidence: E, before: Segment, after: Segment) -> E:
+        """The evidence once one segment has another text: what `gather` would say of the document then.
+
+        It may change what it is given. Evidence that says nothing of the document stays as it is.
+        """
+        return evidence
 
     def flags(self, segment: Segment, evidence: E) -> Iterable[Flag]:
         """What is wrong in this segment."""

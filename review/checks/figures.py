@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from review.checks.family import Check, Family
-from review.checks.tokenised import is_tokenised
+from review.checks.tokenised import Spacing
 from review.model import Context, Document, Flag, Segment, Severity
 
 _MONTHS = """
@@ -129,7 +129,7 @@ _FORMS = (
 )
 
 
-class Figures(Family[bool]):
+class Figures(Family[Spacing]):
     """Its evidence is whether the document is tokenised."""
 
     id = "figures"
@@ -161,14 +161,17 @@ class Figures(Family[bool]):
         ),
     )
 
-    def gather(self, document: Document, context: Context) -> bool:
-        return is_tokenised(document)
+    def gather(self, document: Document, context: Context) -> Spacing:
+        return Spacing(document)
 
-    def flags(self, segment: Segment, evidence: bool) -> Iterator[Flag]:
+    def update(self, evidence: Spacing, before: Segment, after: Segment) -> Spacing:
+        return evidence.replace(before, after)
+
+    def flags(self, segment: Segment, evidence: Spacing) -> Iterator[Flag]:
         if not any(map(str.isdigit, segment.text)):
             return
         for form in _FORMS:
-            if form.spacing and evidence:
+            if form.spacing and evidence.tokenised:
                 continue
             for match in form.pattern.finditer(segment.text):
                 if (right := form.right(match)) is not None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review.checks.family import Check, Family
-from review.checks.style import QuoteStyle
-from review.checks.tokenised import is_tokenised
+from review.checks.style import Marks, QuoteStyle
+from review.checks.tokenised import Spacing
 from review.model import Context, Document, Flag, Segment, Severity
 
 # "Borrell ‘s", "Borrell 's", "Borrell ’ s": a space, then a mark, then a lone ending of English.
@@ -30,8 +30,8 @@ _NO_SPACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    style: QuoteStyle
-    tokenised: bool
+    marks: Marks
+    spacing: Spacing
 
 
 class Punctuation(Family[_Evidence]):
@@ -73,12 +73,17 @@ class Punctuation(Family[_Evidence]):
     )
 
     def gather(self, document: Document, context: Context) -> _Evidence:
-        return _Evidence(QuoteStyle.of(document), is_tokenised(document))
+        return _Evidence(Marks(document), Spacing(document))
+
+    def update(self, evidence: _Evidence, before: Segment, after: Segment) -> _Evidence:
+        evidence.marks.replace(before, after)
+        evidence.spacing.replace(before, after)
+        return evidence
 
     def flags(self, segment: Segment, evidence: _Evidence) -> Iterator[Flag]:
-        if evidence.tokenised:
+        if evidence.spacing.tokenised:
             return
-        yield from self._apostrophes(segment, evidence.style)
+        yield from self._apostrophes(segment, evidence.marks.style)
         yield from self._quotes(segment)
         for match in _SPACE_BEFORE_MARK.finditer(segment.text):
             if segment.text.startswith("..", match.start(2)):

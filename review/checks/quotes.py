@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from review.checks.family import Check, Family
-from review.checks.style import QuoteStyle
-from review.checks.tokenised import is_tokenised
+from review.checks.style import Marks
+from review.checks.tokenised import Spacing
 from review.model import Context, Document, Flag, Segment, Severity
 
 # ”word: Finnish and Swedish open with the mark that English closes with.
@@ -27,10 +27,10 @@ _REACH = 6  # segments that a quotation may go on for
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    style: QuoteStyle
-    tokenised: bool
+    marks: Marks
+    spacing: Spacing
     bounded: bool  # whether the document's ends are known: else a partner may be out of sight
-    odd: frozenset[int]  # places of the segments with a mark without a partner
+    odd: set[int]  # places of the segments with a mark without a partner
     places: dict[int, int]  # where each segment stands
 
 
@@ -73,13 +73,18 @@ class Quotes(Family[_Evidence]):
     )
 
     def gather(self, document: Document, context: Context) -> _Evidence:
-        tokenised = is_tokenised(document)
-        odd = frozenset(at for at, segment in enumerate(document.segments) if _is_odd(segment.text))
+        odd = {at for at, segment in enumerate(document.segments) if _is_odd(segment.text)}
         places = {segment.number: at for at, segment in enumerate(document.segments)}
-        return _Evidence(QuoteStyle.of(document), tokenised, document.bounded, odd, places)
+        return _Evidence(Marks(document), Spacing(document), document.bounded, odd, places)
+
+    def update(self, evidence: _Evidence, before: Segment, after: Segment) -> _Evidence:
+        evidence.marks.replace(before, after)
+        evidence.spacing.replace(before, after)
+        (evidence.odd.add if _is_odd(after.text) else evidence.odd.discard)(evidence.places[after.number])
+        return evidence
 
     def flags(self, segment: Segment, evidence: _Evidence) -> Iterator[Flag]:
-        if evidence.tokenised or not (marks := list(_DOUBLE.finditer(segment.text))):
+        if evidence.spacing.tokenised or not (marks := list(_DOUBLE.finditer(segment.text))):
             return
         text = segment.text
         for pattern, instead in ((_BACKWARDS_OPENING, "“"), (_BACKWARDS_CLOSING, "”")):
@@ -89,7 +94,7 @@ class Quotes(Family[_Evidence]):
                 reason = f"English {'opens' if instead == '“' else 'closes'} a quotation with {instead}."
                 yield self.flag("quote-mirrored", segment, match.span(), reason, instead, confidence=0.9)
         for match in _FOREIGN.finditer(text):
-            right = evidence.style.fitting('"', text[: match.start()])
+            right = evidence.marks.style.fitting('"', text[: match.start()])
             reason = "English does not use this quotation mark."
             yield self.flag("quote-foreign", segment, match.span(), reason, right, confidence=0.9)
         if len(marks) % 2 == 0:

@@ -40,6 +40,13 @@ class Checker:
                 self._evidence.append((family, family.gather(document, self.context)))
         return self
 
+    def replace(self, before: Segment, after: Segment) -> None:
+        """Have every family's evidence know that one segment of the document has another text."""
+        before, after = _normalised(before), _normalised(after)
+        for at, (family, evidence) in enumerate(self._evidence):
+            with self._guarded(family):
+                self._evidence[at] = (family, family.update(evidence, before, after))
+
     def flags(self, segment: Segment) -> list[Flag]:
         """The flags of one segment by position, their spans in the text as given."""
         _, offsets = to_nfc(segment.text)

@@ -4,10 +4,41 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from review.model import Document
+from review.model import Document, Segment
 
 _INNER_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _QUOTE = re.compile(r"[\"“”„«»]")
+
+
+class Marks:
+    """How often a document uses each apostrophe and quotation mark."""
+
+    def __init__(self, document: Document) -> None:
+        self._apostrophes: Counter[str] = Counter()
+        self._quotes: Counter[str] = Counter()
+        for segment in document.segments:
+            self._count(segment.text, 1)
+
+    def replace(self, before: Segment, after: Segment) -> "Marks":
+        """The same once a segment has another text."""
+        self._count(before.text, -1)
+        self._count(after.text, 1)
+        return self
+
+    def _count(self, text: str, by: int) -> None:
+        for mark in _INNER_APOSTROPHE.findall(text):
+            self._apostrophes[mark] += by
+        for mark in _QUOTE.findall(text):
+            self._quotes[mark] += by
+
+    @property
+    def style(self) -> "QuoteStyle":
+        """What the document uses most; curly where it shows none."""
+        apostrophe = max("’'", key=lambda mark: self._apostrophes[mark])
+        quotes = self._quotes
+        if quotes["“"] or quotes["”"] or not quotes['"']:
+            return QuoteStyle(apostrophe)
+        return QuoteStyle(apostrophe, '"', '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +48,6 @@ class QuoteStyle:
     apostrophe: str = "’"
     opening: str = "“"
     closing: str = "”"
-
-    @classmethod
-    def of(cls, document: Document) -> "QuoteStyle":
-        """Counted over the document; curly where it shows none."""
-        apostrophes: Counter[str] = Counter()
-        quotes: Counter[str] = Counter()
-        for segment in document.segments:
-            apostrophes.update(_INNER_APOSTROPHE.findall(segment.text))
-            quotes.update(_QUOTE.findall(segment.text))
-        apostrophe = max("’'", key=lambda mark: apostrophes[mark])
-        if quotes["“"] or quotes["”"] or not quotes['"']:
-            return cls(apostrophe)
-        return cls(apostrophe, '"', '"')
 
     def fitting(self, character: str, before: str) -> str:
         """`character` as this document would write it after the text `before`."""

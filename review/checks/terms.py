@@ -70,11 +70,10 @@ _USUAL_RATIO = 3  # how many times rarer a usual name must be to be flagged
 
 @dataclass(slots=True)
 class _Uses:
-    """Where one term stands: the places of its segments in order, the name in each, and how often each."""
+    """Where one term stands: the places of its segments in order, and the name in each."""
 
     places: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,15 @@ class Terms(Family[_Evidence]):
 
     def gather(self, document: Document, context: Context) -> _Evidence:
         places = {segment.number: at for at, segment in enumerate(document.segments)}
-        uses: dict[Term, _Uses] = {}
-        for at, segment in enumerate(document.segments):
-            for match in _names(segment.text):
-                term, name = _TERM_OF[match["name"].lower()]
-                used = uses.setdefault(term, _Uses())
-                used.places.append(at)
-                used.names.append(name)
-                used.counts[name] += 1
-        return _Evidence(document.bounded, places, uses)
+        evidence = _Evidence(document.bounded, places, {})
+        for segment in document.segments:
+            _add(evidence, segment)
+        return evidence
+
+    def update(self, evidence: _Evidence, before: Segment, after: Segment) -> _Evidence:
+        _remove(evidence, before)
+        _add(evidence, after)
+        return evidence
 
     def flags(self, segment: Segment, evidence: _Evidence) -> Iterator[Flag]:
         for match in _names(segment.text):
@@ -131,10 +130,27 @@ class Terms(Family[_Evidence]):
         """How often each name of `term` stands in the document, or near the segment."""
         used = evidence.uses.get(term, _Uses())
         if evidence.bounded:
-            return used.counts
+            return Counter(used.names)
         here = evidence.places.get(segment.number, 0)
         first = bisect_left(used.places, here - _REACH)
         return Counter(used.names[first : bisect_right(used.places, here + _REACH)])
+
+
+def _add(evidence: _Evidence, segment: Segment) -> None:
+    at = evidence.places[segment.number]
+    for match in _names(segment.text):
+        term, name = _TERM_OF[match["name"].lower()]
+        used = evidence.uses.setdefault(term, _Uses())
+        after = bisect_right(used.places, at)
+        used.places.insert(after, at)
+        used.names.insert(after, name)
+
+
+def _remove(evidence: _Evidence, segment: Segment) -> None:
+    at = evidence.places[segment.number]
+    for used in evidence.uses.values():
+        own = slice(bisect_left(used.places, at), bisect_right(used.places, at))
+        del used.places[own], used.names[own]
 
 
 def _names(text: str) -> Iterator[re.Match[str]]:

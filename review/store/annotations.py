@@ -60,9 +60,12 @@ def append_annotation(
     """
     with writing(engine) as connection:
         _lock(connection, hypothesis_id)
-        if (same := _standing_same(connection, hypothesis_id, new, reviewer_id)) is not None:
+        same = _standing_same(connection, hypothesis_id, new, reviewer_id)
+        replaced = replaces is None or _withdraw(connection, hypothesis_id, replaces)
+        if same is not None:
+            _recount(connection, hypothesis_id)
             return same
-        if replaces is not None and not _withdraw(connection, hypothesis_id, replaces):
+        if not replaced:
             return None
         return insert_annotation(connection, hypothesis_id, new, reviewer_id, replaces)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 
 from review.model import SegmentTexts
 from review.store.blindness import shown_to
@@ -17,6 +17,13 @@ from review.store.schema import batch, hypothesis, project, reference, reviewer,
 
 _ROWS_AT_ONCE = 1000
 _SYSTEM = tuple(field.name for field in fields(System))
+_BATCHES = select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
+_ONE = _BATCHES.where(batch.c.id == bindparam("id"))
+_SYSTEMS_OF = (
+    select(system.c.batch_id, *(system.c[name] for name in _SYSTEM))
+    .where(system.c.batch_id.in_(bindparam("batches", expanding=True)))
+    .order_by(system.c.batch_id, system.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def list_batches(
     engine: Engine, limit: int, before: int | None = None, reader: str | None = None
 ) -> list[Batch]:
     """The newest batches first, older than the id `before`; those that a `reader` may see."""
-    query = _batches().order_by(batch.c.id.desc()).limit(limit)
+    query = _BATCHES.order_by(batch.c.id.desc()).limit(limit)
     if reader is not None:
         query = query.where(shown_to(reader))
     if before is not None:
@@ -123,19 +130,15 @@ def list_batches(
 def get_batch(engine: Engine, batch_id: int) -> Batch | None:
     """One batch with its systems."""
     with reading(engine) as connection:
-        return next(_with_systems(connection, _batches().where(batch.c.id == batch_id)), None)
+        return next(_with_systems(connection, _ONE, {"id": batch_id}), None)
 
 
-def _batches() -> Select[Any]:
-    return select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
-
-
-def _with_systems(connection: Connection, query: Select[Any]) -> Iterator[Batch]:
-    rows = connection.execute(query).all()
+def _with_systems(
+    connection: Connection, query: Select[Any], wanted: dict[str, Any] | None = None
+) -> Iterator[Batch]:
+    rows = connection.execute(query, wanted or {}).all()
     found: dict[int, list[System]] = {row.id: [] for row in rows}
-    columns = (system.c.batch_id, *(system.c[name] for name in _SYSTEM))
-    of_these = select(*columns).where(system.c.batch_id.in_(found))
-    for s in connection.execute(of_these.order_by(system.c.batch_id, system.c.position)):
+    for s in connection.execute(_SYSTEMS_OF, {"batches": list(found)}):
         found[s.batch_id].append(System(**{name: getattr(s, name) for name in _SYSTEM}))
     for row in rows:
         yield Batch(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 
 from review.store.engine import reading
 from review.store.schema import batch, reviewer
@@ -21,16 +21,18 @@ class StudyCopy:
     closed: bool
 
 
+_COPY = (
+    select(study.c.id, study.c.title, study.c.batch_id, reviewer.c.name, study.c.closed_at.is_not(None))
+    .join(study_copy, study_copy.c.study_id == study.c.id)
+    .join(reviewer, study_copy.c.reviewer_id == reviewer.c.id)
+    .where(study_copy.c.batch_id == bindparam("batch"))
+)
+
+
 def find_copy(engine: Engine, batch_id: int) -> StudyCopy | None:
     """The study that a batch is a copy for, if it is one."""
-    query = (
-        select(study.c.id, study.c.title, study.c.batch_id, reviewer.c.name, study.c.closed_at.is_not(None))
-        .join(study_copy, study_copy.c.study_id == study.c.id)
-        .join(reviewer, study_copy.c.reviewer_id == reviewer.c.id)
-        .where(study_copy.c.batch_id == batch_id)
-    )
     with reading(engine) as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_COPY, {"batch": batch_id}).one_or_none()
     return None if row is None else StudyCopy(*row)
 
 

@@ -172,7 +172,7 @@ def _of_texts(chosen: Filter) -> Iterator[Any]:
         yield or_(*(column.icontains(chosen.text, autoescape=True) for column in texts))
 
 
-def with_texts(table: Any, batch_id: int) -> Any:
+def with_texts(table: Any, batch_id: Any) -> Any:
     """Hypotheses beside their segment and their newest correction, if any."""
     newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)
     here = and_(segment.c.batch_id == batch_id, segment.c.number == hypothesis.c.number)

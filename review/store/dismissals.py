@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, insert, or_, select, update
 
 from review.store.engine import reading
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import dismissal, operation, project, reviewer
+from review.store.schema import operation, project, reviewer
+from review.store.schema_rules import dismissal
 
 
 @dataclass(frozen=True, slots=True)

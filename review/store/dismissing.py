@@ -10,7 +10,8 @@ from review.store.decisions import NewDecision, insert_decision
 from review.store.dismissals import insert_dismissal, withdraw_dismissals
 from review.store.engine import writing
 from review.store.operations import insert_operation, set_undone
-from review.store.schema import decision, dismissal, flag, system
+from review.store.schema import decision, flag, system
+from review.store.schema_rules import dismissal
 from review.store.sums import counting
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema_teamwork import draft
@@ -18,6 +18,11 @@ class StoredDraft:
     text: str
     accepted: Sequence[tuple[int, str]]
     saved_at: datetime
+
+
+_MINE = select(draft).where(
+    draft.c.hypothesis_id == bindparam("hypothesis"), draft.c.reviewer_id == bindparam("mine")
+)
 
 
 def put_draft(
@@ -40,9 +45,8 @@ def put_draft(
 
 def get_draft(engine: Engine, hypothesis_id: int, reviewer_id: int) -> StoredDraft | None:
     """This reviewer's draft on this hypothesis."""
-    query = select(draft).where(_mine(hypothesis_id, reviewer_id))
     with reading(engine) as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_MINE, {"hypothesis": hypothesis_id, "mine": reviewer_id}).one_or_none()
     if row is None:
         return None
     return StoredDraft(row.version, row.text, [(f, s) for f, s in row.accepted], row.saved_at)

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, insert, select
 
 from review.store.engine import reading, writing
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import muting, project, reviewer
+from review.store.schema import project, reviewer
+from review.store.schema_rules import muting
 from review.store.sums import count_muted, default_view
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import name_entry, project, reviewer
+from review.store.schema import project, reviewer
+from review.store.schema_rules import name_entry
 
 
 @dataclass(frozen=True, slots=True)

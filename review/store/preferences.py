@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, insert, select
+from sqlalchemy import Engine, and_, bindparam, delete, insert, select
 
 from review.store.engine import reading, writing
 from review.store.schema_teamwork import preference
 
+_ALL = select(preference.c.name, preference.c.value).where(preference.c.reviewer_id == bindparam("reviewer"))
+
 
 def get_preferences(engine: Engine, reviewer_id: int) -> dict[str, Any]:
     """Everything that this reviewer has chosen."""
-    query = select(preference.c.name, preference.c.value).where(preference.c.reviewer_id == reviewer_id)
     with reading(engine) as connection:
-        return {row.name: row.value for row in connection.execute(query)}
+        return {row.name: row.value for row in connection.execute(_ALL, {"reviewer": reviewer_id})}
 
 
 def put_preferences(engine: Engine, reviewer_id: int, values: Mapping[str, Any]) -> None:

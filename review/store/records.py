@@ -92,6 +92,8 @@ class ReviewedSegment:
     gain: int  # what review may be worth
     deep_seen: bool  # whether the deep checks have seen this version
     flags: tuple[StoredFlag, ...] = ()
+    comments: int = 0  # that stand
+    annotations: int = 0
 
     @property
     def open_flags(self) -> tuple[StoredFlag, ...]:

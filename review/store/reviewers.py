@@ -3,13 +3,18 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, select, update
 
 from review.model import Reviewer
 from review.store.engine import reading, writing
 from review.store.schema import project, reviewer, session
 
 DEFAULT_PROJECT = "Default"
+_SIGNED_IN = (
+    select(reviewer.c.id, reviewer.c.name)
+    .join(session, session.c.reviewer_id == reviewer.c.id)
+    .where(session.c.token_hash == bindparam("token"), session.c.ended_at.is_(None))
+)
 
 
 def ensure_reviewers(engine: Engine, names: tuple[str, ...]) -> None:
@@ -61,11 +66,7 @@ def end_session(engine: Engine, token: str) -> None:
 def find_session(engine: Engine, token: str) -> Reviewer | None:
     """Whose session this is, unless it has ended."""
     with reading(engine) as connection:
-        row = connection.execute(
-            select(reviewer.c.id, reviewer.c.name)
-            .join(session, session.c.reviewer_id == reviewer.c.id)
-            .where(session.c.token_hash == _hash(token), session.c.ended_at.is_(None))
-        ).one_or_none()
+        row = connection.execute(_SIGNED_IN, {"token": _hash(token)}).one_or_none()
     return None if row is None else Reviewer(*row)
 
 

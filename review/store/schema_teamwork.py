@@ -1,6 +1,6 @@
-"""The tables of what people add to a text besides corrections: drafts, marks, comments, verdicts, terms."""
+"""The tables of what people add to a text besides corrections: drafts, marks, comments, verdicts."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from review.store.schema import Moment, belongs_to, made_by, metadata, own_id
 
@@ -101,23 +101,6 @@ study_copy = Table(
     Column("study_id", ForeignKey("study.id", ondelete="CASCADE"), primary_key=True),
     Column("reviewer_id", ForeignKey("reviewer.id"), primary_key=True),
     Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE"), nullable=False, unique=True),
-)
-
-# How a project translates a term. The newest entry on a source and target that is not withdrawn counts.
-term_entry = Table(
-    "term_entry",
-    metadata,
-    own_id(),
-    belongs_to("project"),
-    Column("source", Text, nullable=False),  # "" where only the translation is ruled on
-    Column("target", Text, nullable=False),
-    Column("forbidden", Boolean, nullable=False),
-    Column("note", Text, nullable=False, server_default=""),
-    Column("origin", String(20), nullable=False),  # page, import
-    made_by(),
-    Column("made_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
-    Index(None, "project_id", "source"),
 )
 
 # What a reviewer likes: keys, layout, theme. One row for each name.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, func, select
 
 from review.model import Flag, Severity, Status
 from review.store.choosing import with_texts
@@ -14,38 +14,74 @@ from review.store.schema import correction, flag, hypothesis, reference, segment
 
 _ROWS_AT_ONCE = 1000
 
+# Statements that every page needs are put together once: that takes longer than answering them.
+_COLUMNS = ("id", "number", "version", "status", "gain", "deep_version", "comments", "annotations")
+_SEGMENTS = (
+    select(
+        *(hypothesis.c[name] for name in _COLUMNS),
+        hypothesis.c.text.label("hypothesis"),
+        segment.c.document,
+        segment.c.source,
+        correction.c.text.label("correction"),
+    )
+    .select_from(with_texts(hypothesis, bindparam("batch")))
+    .where(hypothesis.c.system_id == bindparam("system"))
+)
+_ONE = _SEGMENTS.where(hypothesis.c.number == bindparam("number"))
+_IN_ORDER = _SEGMENTS.order_by(hypothesis.c.number)
+_RANGE = _IN_ORDER.where(hypothesis.c.number.between(bindparam("first"), bindparam("last")))
+_PICKED = _IN_ORDER.where(hypothesis.c.number.in_(bindparam("numbers", expanding=True)))
+_FROM = _IN_ORDER.where(hypothesis.c.number >= bindparam("first")).limit(_ROWS_AT_ONCE)
+_FLAGS = select(flag).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), flag.c.current)
+_REFERENCES = (
+    select(reference.c.number, reference.c.text)
+    .where(
+        reference.c.batch_id == bindparam("batch"),
+        reference.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(reference.c.number, reference.c.position)
+)
+
 
 def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> ReviewedSegment | None:
     """One segment with its flags, or None."""
     with reading(engine) as connection:
-        query = _segments(batch_id, system_id).where(hypothesis.c.number == number)
-        return next(_loaded(connection, batch_id, query), None)
+        wanted = {"batch": batch_id, "system": system_id, "number": number}
+        return next(_loaded(connection, _ONE, wanted), None)
 
 
 def list_segments(
     engine: Engine, batch_id: int, system_id: int, *, first: int = 1, last: int
 ) -> list[ReviewedSegment]:
     """The segments from `first` to `last`, with all their flags."""
-    query = _segments(batch_id, system_id).where(hypothesis.c.number.between(first, last))
+    wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
     with reading(engine) as connection:
-        return list(_loaded(connection, batch_id, query.order_by(hypothesis.c.number)))
+        return list(_loaded(connection, _RANGE, wanted))
 
 
 def list_texts(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[ReviewedSegment]:
     """The same for reading alone: without flags and references."""
-    query = _segments(batch_id, system_id).where(hypothesis.c.number.between(first, last))
+    wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
     with reading(engine) as connection:
-        rows = connection.execute(query.order_by(hypothesis.c.number))
-        return [_segment(row) for row in rows]
+        return [_segment(row) for row in connection.execute(_RANGE, wanted)]
+
+
+def pick_texts(
+    engine: Engine, batch_id: int, system_id: int, numbers: Sequence[int]
+) -> list[ReviewedSegment]:
+    """The segments of these numbers for reading alone."""
+    wanted = {"batch": batch_id, "system": system_id, "numbers": numbers}
+    with reading(engine) as connection:
+        return [_segment(row) for row in connection.execute(_PICKED, wanted)]
 
 
 def pick_segments(
     engine: Engine, batch_id: int, system_id: int, numbers: Sequence[int]
 ) -> list[ReviewedSegment]:
     """The segments of these numbers, in their order."""
-    query = _segments(batch_id, system_id).where(hypothesis.c.number.in_(numbers))
+    wanted = {"batch": batch_id, "system": system_id, "numbers": numbers}
     with reading(engine) as connection:
-        found = {s.number: s for s in _loaded(connection, batch_id, query.order_by(hypothesis.c.number))}
+        found = {s.number: s for s in _loaded(connection, _PICKED, wanted)}
     return [found[number] for number in numbers if number in found]
 
 
@@ -54,10 +90,8 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
     with reading(engine) as connection:
         first = 1
         while True:
-            query = _segments(batch_id, system_id).where(hypothesis.c.number >= first)
-            some = list(
-                _loaded(connection, batch_id, query.order_by(hypothesis.c.number).limit(_ROWS_AT_ONCE))
-            )
+            wanted = {"batch": batch_id, "system": system_id, "first": first}
+            some = list(_loaded(connection, _FROM, wanted))
             if not some:
                 return
             yield from some
@@ -79,26 +113,10 @@ def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int
         return (low or 0) + 1, high - 1 if high is not None else int(connection.scalar(last) or 0)
 
 
-def _segments(batch_id: int, system_id: int) -> Select[Any]:
-    columns = select(
-        hypothesis.c.id,
-        hypothesis.c.number,
-        hypothesis.c.text.label("hypothesis"),
-        hypothesis.c.version,
-        hypothesis.c.status,
-        hypothesis.c.gain,
-        hypothesis.c.deep_version,
-        segment.c.document,
-        segment.c.source,
-        correction.c.text.label("correction"),
-    )
-    return columns.select_from(with_texts(hypothesis, batch_id)).where(hypothesis.c.system_id == system_id)
-
-
-def _loaded(connection: Connection, batch_id: int, query: Select[Any]) -> Iterator[ReviewedSegment]:
-    rows = connection.execute(query).all()
+def _loaded(connection: Connection, query: Select[Any], wanted: dict[str, Any]) -> Iterator[ReviewedSegment]:
+    rows = connection.execute(query, wanted).all()
     flags = _flags_of(connection, [row.id for row in rows])
-    references = _references_of(connection, batch_id, [row.number for row in rows])
+    references = _references_of(connection, wanted["batch"], [row.number for row in rows])
     for row in rows:
         yield _segment(row, tuple(references[row.number]), tuple(flags[row.id]))
 
@@ -119,13 +137,14 @@ def _segment(
         gain=row.gain,
         deep_seen=row.deep_version == row.version,
         flags=flags,
+        comments=row.comments,
+        annotations=row.annotations,
     )
 
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:
     found: dict[int, list[StoredFlag]] = defaultdict(list)
-    query = select(flag).where(flag.c.hypothesis_id.in_(ids), flag.c.current)
-    for row in sorted(connection.execute(query), key=lambda row: (row.start, row.end, row.id)):
+    for row in sorted(connection.execute(_FLAGS, {"ids": ids}), key=lambda row: (row.start, row.end, row.id)):
         found[row.hypothesis_id].append(stored_flag(row, row.number))
     return found
 
@@ -153,11 +172,7 @@ def stored_flag(row: Any, number: int) -> StoredFlag:
 def _references_of(connection: Connection, batch_id: int, numbers: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     if numbers:
-        query = (
-            select(reference.c.number, reference.c.text)
-            .where(reference.c.batch_id == batch_id, reference.c.number.between(numbers[0], numbers[-1]))
-            .order_by(reference.c.number, reference.c.position)
-        )
-        for number, text in connection.execute(query):
+        wanted = {"batch": batch_id, "first": numbers[0], "last": numbers[-1]}
+        for number, text in connection.execute(_REFERENCES, wanted):
             found[number].append(text)
     return found

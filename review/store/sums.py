@@ -10,11 +10,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from review.model import CONFIDENCE_STEP, DEFAULT_CONFIDENCE, Severity, View
 from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import flag, hypothesis, muting, project, system
+from review.store.schema import flag, hypothesis, project, system
+from review.store.schema_rules import muting
 from review.store.schema_sums import decided, is_open, tally
 
 _WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}
 _IDS_AT_ONCE = 500
+_MUTED = (
+    select(muting.c.check)
+    .join(project, muting.c.project_id == project.c.id)
+    .where(
+        project.c.name == DEFAULT_PROJECT,
+        muting.c.id.in_(select(func.max(muting.c.id)).group_by(muting.c.project_id, muting.c.check)),
+        muting.c.muted,
+    )
+)
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -27,13 +37,7 @@ def state_of(connection: Connection, hypothesis_id: int) -> Any:
 
 def default_view(connection: Connection) -> View:
     """What a page shows first: flags that are sure enough, of checks that are not muted."""
-    newest = select(func.max(muting.c.id)).group_by(muting.c.project_id, muting.c.check)
-    query = (
-        select(muting.c.check)
-        .join(project, muting.c.project_id == project.c.id)
-        .where(project.c.name == DEFAULT_PROJECT, muting.c.id.in_(newest), muting.c.muted)
-    )
-    return View(muted=frozenset(connection.scalars(query)))
+    return View(muted=frozenset(connection.scalars(_MUTED)))
 
 
 def step_of(confidence: float) -> int:

@@ -10,7 +10,7 @@ from review.model import Term
 from review.store.engine import reading, writing
 from review.store.reviewers import DEFAULT_PROJECT
 from review.store.schema import project, reviewer
-from review.store.schema_teamwork import term_entry
+from review.store.schema_rules import term_entry
 
 
 @dataclass(frozen=True, slots=True)

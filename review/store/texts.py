@@ -10,10 +10,9 @@ from sqlalchemy import Engine, Select, and_, select
 from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
-from review.store.schema import correction, flag, hypothesis, segment
+from review.store.schema import correction, fingerprint, flag, hypothesis, segment
 from review.store.schema_sums import is_open
 from review.store.segments import stored_flag
-from review.text import fingerprint
 
 _ROWS_AT_ONCE = 5000
 _IDS_AT_ONCE = 500
@@ -83,7 +82,7 @@ def find_equal(
         hypothesis.c.status == status.value,
     )
     with reading(engine) as connection:
-        return sorted(connection.scalars(query.limit(limit)))
+        return list(connection.scalars(query.order_by(hypothesis.c.system_id, hypothesis.c.id).limit(limit)))
 
 
 def list_open_flags(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from review.errors import NotFound
 from review.store import batches, segments
-from review.store.engine import Engine
+from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, StoredFlag, System
 
 
@@ -42,9 +42,10 @@ def find_system_named(batch: Batch, name: str | None) -> System:
 
 def find_place(engine: Engine, batch_id: int, position: int, number: int) -> Place:
     """A segment with its batch and system, or NotFound."""
-    batch = find_batch(engine, batch_id)
-    system = find_system(batch, position)
-    segment = segments.get_segment(engine, batch.id, system.id, number)
+    with snapshot(engine):
+        batch = find_batch(engine, batch_id)
+        system = find_system(batch, position)
+        segment = segments.get_segment(engine, batch.id, system.id, number)
     if segment is None:
         raise NotFound(f"The batch has no segment {number}; it has {batch.segments}.")
     return Place(batch, system, segment)

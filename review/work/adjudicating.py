@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from review.diff import Change, word_diff
 from review.errors import BadInput, NotFound
 from review.formats.guard import Limits
+from review.store import operations
 from review.store.engine import Engine
 from review.store.judgements import Judgement, list_judgements
 from review.store.operations import Operation
 from review.store.records import Batch
 from review.store.studies import Study
-from review.work import correcting, steps
+from review.work import correcting
 from review.work.access import Place, find_batch, find_place
 from review.work.agreed import agreed_changes
 from review.work.agreement import Measured, Row, study_rows, table_of
@@ -101,7 +102,7 @@ def study_page(
         agreed=compared - len(every),
         to_take=len(agreed_changes(engine, study, rows)),
         more_from=some[PAGE].number if len(some) > PAGE else None,
-        done=steps.find_step(engine, batch_id, step) if step else None,
+        done=operations.get_operation(engine, batch_id, step) if step else None,
     )
 
 

@@ -99,7 +99,7 @@ def _learn(engine: Engine, queue: Queue, place: Place, text: str, reviewer_id: i
     What is done in a copy of a blind study teaches nothing: the others would see it in their flags.
     """
     pairs = list(learned(place.segment.text, text))
-    if pairs and blindness.find_copy(engine, place.batch.id):
+    if not pairs or blindness.find_copy(engine, place.batch.id):
         return []
     entries = [NameEntry(variant, right, "correction") for variant, right in pairs]
     if not names.append_names(engine, entries, reviewer_id):

@@ -15,11 +15,9 @@ from review.store.names import list_names
 from review.store.records import Batch, ReviewedSegment, StoredFlag
 from review.store.terms import known_terms
 from review.work.access import Place, find_batch
+from review.work.surroundings import flags_within
 
 _STORED_AT_ONCE = 500
-# How much of a document is read around a segment that is being typed: all of an article, and enough
-# of a long file; name evidence from further away would not count anyway.
-_AROUND = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +92,9 @@ def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:
     Only the instant checks run; what the deep ones found on the stored text is carried on where its words
     still stand.
     """
-    around = _document_around(engine, place)
-    segment = as_segment(place.segment, text)
-    document = Document(
-        [segment if s.number == segment.number else as_segment(s) for s in around], place.batch.bounded
-    )
-    found = Checker(context_of(engine, place.batch)).read(document).flags(segment)
+    found = flags_within(engine, place, as_segment(place.segment, text), context_of)
     standing = dismissals.get_standing(engine, place.batch.id)
     return carried_on(place.segment, text, found, deep_checks(), standing)
-
-
-def _document_around(engine: Engine, place: Place) -> Sequence[ReviewedSegment]:
-    number = place.segment.number
-    first, last = max(1, number - _AROUND), number + _AROUND
-    if place.batch.bounded:
-        begins, ends = segments.document_range(engine, place.batch.id, number)
-        first, last = max(first, begins), min(last, ends)
-    return segments.list_segments(engine, place.batch.id, place.system.id, first=first, last=last)
 
 
 def carried_on(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from review.errors import BadInput
 from review.model import Status
 from review.store import texts
-from review.store.engine import Engine
+from review.store.engine import Engine, snapshot
 from review.work import steps
 from review.work.access import Place, find_place
 from review.work.importing import Queue
@@ -39,8 +39,9 @@ def offer(engine: Engine, batch_id: int, position: int, number: int | None) -> O
     """What a segment that was just saved can be propagated to; None where there is nothing to offer."""
     if number is None:
         return None
-    place = find_place(engine, batch_id, position, number)
-    found = len(_twins(engine, place))
+    with snapshot(engine):
+        place = find_place(engine, batch_id, position, number)
+        found = len(_twins(engine, place))
     return Offer(place, found) if found else None
 
 

@@ -145,7 +145,7 @@ def _page(
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
         marks=marks_of(engine, place, flags, own_diff),
-        comments=commenting.said(engine, place),
+        comments=commenting.said(engine, place) if segment.comments else (),
         standing=second_review.standing(engine, place, saved),
     )
 
@@ -210,7 +210,7 @@ def next_after(
     `place` is as it was before the save, or `gain` says where the reviewer was in the queue.
     """
     wanted = replace(chosen, status="flagged") if flagged else chosen
-    view = muting.view_from(engine, confidence)
+    view = muting.view_from(engine, confidence) if wanted else View(confidence)
     spot = Spot(place.segment.number, place.segment.gain if gain is None else gain)
     return _neighbour(engine, place, spot, wanted, view)
 

@@ -1,17 +1,25 @@
 /** The batch page: progress of the checks and the scores, copying the corrected text. */
 import { forgetSaved } from "./drafts.js";
-import { watchDeep, watchFlagging, watchScoring } from "./progress.js";
+import { look, watchDeep, watchFlagging } from "./progress.js";
 import { redrawLive, watchSureness } from "./sureness.js";
-import { find } from "./text.js";
+import { find, get } from "./text.js";
 
 watchFlagging(() => location.reload());
 watchDeep(redrawLive);
-watchScoring();
 watchSureness(redrawLive);
+
+/** Shows the page anew once it has other scores than those it came with. */
+async function watchScoring() {
+  const notice = find("#scoring");
+  if (!notice) return;
+  await look(notice, ({ scores }) => scores !== notice.dataset.edition);
+  location.reload();
+}
+watchScoring();
 
 /** @param {HTMLElement} button */
 async function copy(button) {
-  const told = /** @type {HTMLElement} */ (find("#copied"));
+  const told = get("#copied");
   const answer = await fetch(String(button.dataset.copy));
   const text = await answer.text();
   /** @type {Record<string, Blob>} */
@@ -22,7 +30,7 @@ async function copy(button) {
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", () => copy(/** @type {HTMLElement} */ (button)));
+  button.addEventListener("click", () => copy(button));
 }
 
 // The last segment's correction is saved, or what was pasted is a batch now: the start page begins empty again.

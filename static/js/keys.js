@@ -24,7 +24,7 @@ function placeOf(target) {
 export function bindKeys(actions) {
   /** @type {Map<string, string>} */
   const bound = new Map();
-  for (const entry of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-press]"))) {
+  for (const entry of document.querySelectorAll("[data-press]")) {
     const { press, place, action } = entry.dataset;
     bound.set(`${place} ${press}`, String(action));
   }

@@ -3,7 +3,7 @@ import { pressed } from "./keys.js";
 
 const LEFT_ALONE = ["Tab", "Shift+Tab", "Control", "Alt", "Shift", "Meta"]; // they move on, or belong to another
 
-for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-key]"))) {
+for (const field of document.querySelectorAll("[data-key]")) {
   field.addEventListener("keydown", (event) => {
     const press = pressed(event);
     if (event.isComposing || LEFT_ALONE.includes(press) || LEFT_ALONE.includes(event.key)) return;

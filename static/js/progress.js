@@ -10,7 +10,7 @@ const DEEP_PAUSE = 1500; // the deep checks take minutes
  * @param {HTMLElement} notice says where to ask
  * @param {(progress: Progress) => boolean} seen called with every answer until it is content
  */
-async function look(notice, seen, pause = PAUSE) {
+export async function look(notice, seen, pause = PAUSE) {
   for (;;) {
     await new Promise((go) => setTimeout(go, pause));
     const answer = await fetch(String(notice.dataset.progress), { headers: headers() }).catch(() => null);
@@ -46,12 +46,4 @@ export async function watchDeep(whenDone) {
   }, DEEP_PAUSE);
   notice.hidden = true;
   whenDone();
-}
-
-/** Shows the page anew once it has other scores than those it came with. */
-export async function watchScoring() {
-  const notice = find("#scoring");
-  if (!notice) return;
-  await look(notice, ({ scores }) => scores !== notice.dataset.edition);
-  location.reload();
 }

@@ -1,18 +1,18 @@
 /** The review page: puts its parts together. */
 import { watchDeep, watchFlagging } from "./progress.js";
 import { install as installChecking } from "./review/checking.js";
-import { install as installConcordance } from "./review/concordance.js";
 import { install as installComments } from "./review/comments.js";
+import { install as installConcordance } from "./review/concordance.js";
 import { install as installDrafting } from "./review/drafting.js";
 import { install as installFlags } from "./review/flags.js";
-import { install as installPropagation } from "./review/propagation.js";
 import { install as installInsert } from "./review/insert.js";
 import { install as installMarking } from "./review/marking.js";
+import { install as installPropagation } from "./review/propagation.js";
 import { install as installReading } from "./review/reading.js";
 import { install as installSaving } from "./review/saving.js";
 import { Workbench } from "./review/workbench.js";
-import { watchRewriting } from "./rewriting.js";
 import { watchSureness } from "./sureness.js";
+import { find } from "./text.js";
 
 const bench = new Workbench();
 installChecking(bench);
@@ -28,5 +28,5 @@ bench.bind();
 
 watchDeep(bench.recheck);
 watchSureness(bench.recheck);
-watchRewriting(bench);
+if (find("#rewrite")) import("./rewriting.js").then(({ watchRewriting }) => watchRewriting(bench)); // configured
 watchFlagging(() => (bench.area.value === bench.saved ? location.reload() : bench.recheck()));

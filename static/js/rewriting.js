@@ -3,8 +3,8 @@ import { find, headers } from "./text.js";
 
 /** @param {import("./review/workbench.js").Workbench} bench */
 export function watchRewriting(bench) {
-  const button = /** @type {HTMLButtonElement | null} */ (find("#rewrite"));
-  const shown = /** @type {HTMLElement | null} */ (find("#proposal"));
+  const button = find("#rewrite");
+  const shown = find("#proposal");
   if (!button || !shown) return;
   let asking = false;
 
@@ -22,7 +22,7 @@ export function watchRewriting(bench) {
   });
 
   shown.addEventListener("click", (event) => {
-    const use = /** @type {HTMLElement} */ (event.target).closest("button");
+    const use = event.target.closest("button");
     if (!use) return;
     event.preventDefault();
     bench.replaceAll(use.value);

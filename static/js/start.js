@@ -46,7 +46,7 @@ function pasteClean(event) {
 
 const KEPT = "tarkka:paste";
 
-for (const area of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("[data-paste]"))) {
+for (const area of document.querySelectorAll("[data-paste]")) {
   area.addEventListener("paste", pasteClean);
   const key = `${KEPT}:${area.name}`;
   if (!area.value) area.value = sessionStorage.getItem(key) ?? "";

@@ -1,14 +1,14 @@
 /** The slider that says how sure flags must be to be shown; what it says is kept on the server's session. */
-import { find, headers } from "./text.js";
+import { find, get, headers } from "./text.js";
 
 const PAUSE = 250; // ms: a slider moved by keys says many things before it says what is meant
 
 /** @param {() => Promise<unknown>} redraw called when other flags are to be shown */
 export function watchSureness(redraw) {
-  const slider = /** @type {HTMLInputElement | null} */ (find("#confidence"));
+  const slider = find("#confidence");
   const address = find("#sureness")?.dataset.change;
   if (!slider || !address) return;
-  const told = /** @type {HTMLOutputElement} */ (find("#sureness output"));
+  const told = get("#sureness output");
   let waiting = 0;
   const send = async () => {
     const body = new FormData();

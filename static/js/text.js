@@ -28,6 +28,9 @@ export const toCodePoints = (text, units) => [...text.slice(0, units)].length;
  */
 export const find = (selector) => document.querySelector(selector);
 
+/** The same for what the page is known to have. @param {string} selector @returns {any} */
+export const get = (selector) => document.querySelector(selector);
+
 /** The headers that every request of a page's script carries. */
 export function headers() {
   const token = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=csrf-token]")).content;

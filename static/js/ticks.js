@@ -4,7 +4,7 @@ const list = /** @type {HTMLElement | null} */ (document.querySelector("#changes
 const told = document.querySelector("#ticked");
 
 /** @returns {NodeListOf<HTMLInputElement>} */
-const boxes = () => /** @type {HTMLElement} */ (list).querySelectorAll("input[type=checkbox]");
+const boxes = () => list.querySelectorAll("input[type=checkbox]");
 
 function count() {
   const ticked = [...boxes()].filter((box) => box.checked).length;
@@ -13,7 +13,7 @@ function count() {
 
 if (list) {
   list.addEventListener("change", count);
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tick]"))) {
+  for (const button of document.querySelectorAll("[data-tick]")) {
     button.addEventListener("click", () => {
       for (const box of boxes()) box.checked = Boolean(button.dataset.tick);
       count();

@@ -130,10 +130,12 @@ def test_a_comment_typed_and_not_added_is_there_after_going_away(people: tuple[P
     aino, _ = people
     batch = paste(aino)
     aino.goto(f"{batch}/segments/1")
-    aino.locator("#comment").fill("Half a thought")
+    aino.keyboard.press("Control+F2")
+    aino.keyboard.type("Half a thought")
     aino.keyboard.press("Alt+ArrowDown")
     aino.wait_for_url(re.compile(r"/segments/2$"))
     expect(aino.locator("#comment")).to_have_value("")
     aino.keyboard.press("Alt+ArrowUp")
     aino.wait_for_url(re.compile(r"/segments/1$"))
+    expect(aino.locator("#comment")).to_be_visible()
     expect(aino.locator("#comment")).to_have_value("Half a thought")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.checks.tokenised import is_tokenised
+from review.checks.tokenised import Spacing
 from review.model import Document, Segment
 from tests.checks.examples import flags_on, told
 
@@ -32,7 +32,7 @@ def document(texts: list[str]) -> Document:
     ],
 )
 def test_tokenised_text_is_told_from_the_whole_file(texts: list[str], expected: bool) -> None:
-    assert is_tokenised(document(texts)) is expected
+    assert Spacing(document(texts)).tokenised is expected
 
 
 def test_tokenised_text_has_no_flag_on_spaces_or_quotation_marks() -> None:

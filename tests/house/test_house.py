@@ -125,3 +125,17 @@ def test_every_page_in_the_docs_that_is_linked_exists() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_the_review_pages_script_and_style_stay_small() -> None:
+    """What it loads without being asked: at most 60 kB, uncompressed."""
+    import re
+
+    waiting, loaded = [ROOT / "static" / "js" / "review.js"], {ROOT / "static" / "tarkka.css"}
+    while waiting:
+        file = waiting.pop()
+        loaded.add(file)
+        named = re.findall(r'^import .* from "(.+)";$', file.read_text(encoding="utf-8"), re.MULTILINE)
+        waiting += [f for f in (file.parent / name for name in named) if f.resolve() not in loaded]
+        loaded = {one.resolve() for one in loaded}
+    assert sum(one.stat().st_size for one in loaded) <= 60_000

@@ -269,6 +269,15 @@ def test_a_mark_that_somebody_changed_meanwhile_is_not_changed_twice(client: Cli
     assert [a["category"] for a in standing(client, batch)] == ["style"]
 
 
+def test_a_mark_changed_into_another_one_is_that_one(client: Client) -> None:
+    batch = client.paste(TEXT)
+    mark(client, batch, words="big", severity="minor")
+    mark(client, batch, words="big", severity="major")
+    one = next(a["id"] for a in standing(client, batch) if a["severity"] == "minor")
+    act(client, batch, f"{one}/change", category="accuracy/mistranslation", severity="major")
+    assert [a["severity"] for a in standing(client, batch)] == ["major"]
+
+
 def test_mqm_and_esa_of_a_batch(client: Client) -> None:
     batch = client.paste(TEXT)  # 7 and 6 words
     assert "Nobody has marked an error" in client.page(f"/batches/{batch}")

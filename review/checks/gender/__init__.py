@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from review.checks.family import Check, Family
-from review.checks.gender.people import People, Person, full_names, mentioned, strangers
+from review.checks.gender.people import People, Person, mentioned, strangers
 from review.model import Context, Document, Flag, Segment, Severity
 
 # The share of such flags that are right, measured on machine translations beside human ones.
@@ -81,10 +81,13 @@ class Gender(Family[People]):
     def gather(self, document: Document, context: Context) -> People:
         people = People(document.bounded)
         for segment in document.segments:
-            for person in full_names(segment.text):
-                surname = person.name.rpartition(" ")[2]
-                people.by_surname.setdefault(surname, {})[segment.number, person.gender] = None
+            people.add(segment)
         return people
+
+    def update(self, evidence: People, before: Segment, after: Segment) -> People:
+        evidence.remove(before)
+        evidence.add(after)
+        return evidence
 
     def flags(self, segment: Segment, evidence: People) -> Iterator[Flag]:
         pronouns = list(_PRONOUN.finditer(segment.text))

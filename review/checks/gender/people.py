@@ -54,6 +54,21 @@ class People:
     bounded: bool
     by_surname: dict[str, dict[tuple[int, str], None]] = field(default_factory=dict)
 
+    def add(self, segment: Segment) -> None:
+        """Take in the people of a segment."""
+        for person in full_names(segment.text):
+            surname = person.name.rpartition(" ")[2]
+            self.by_surname.setdefault(surname, {})[segment.number, person.gender] = None
+
+    def remove(self, segment: Segment) -> None:
+        """Forget what this segment said."""
+        for person in full_names(segment.text):
+            surname = person.name.rpartition(" ")[2]
+            known = self.by_surname.get(surname, {})
+            known.pop((segment.number, person.gender), None)
+            if not known:
+                self.by_surname.pop(surname, None)
+
     def gender(self, surname: str, segment: int) -> str:
         """The gender of all who bear the surname near by, "" where they differ or nobody does."""
         found = {

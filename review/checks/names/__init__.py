@@ -37,6 +37,9 @@ class Names(Family[NameEvidence]):
     def gather(self, document: Document, context: Context) -> NameEvidence:
         return NameEvidence.of(document, context)
 
+    def update(self, evidence: NameEvidence, before: Segment, after: Segment) -> NameEvidence:
+        return evidence.replace(before, after)
+
     def flags(self, segment: Segment, evidence: NameEvidence) -> Iterator[Flag]:
         found = mentions(segment.text)
         here = None if evidence.source is None else SourceHere.of(segment, evidence.language)

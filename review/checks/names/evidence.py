@@ -1,7 +1,7 @@
 """What a document says of its names: every form on both sides, and what the source has in a segment."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from review.checks.names.forms import Forms
 from review.checks.names.mentions import Mention, mentions
 from review.checks.names.morphology.languages import language_of, readings
 from review.checks.names.romanisation import fold, has_foreign_letters, is_slavic_given, plain
-from review.checks.style import QuoteStyle
+from review.checks.style import Marks, QuoteStyle
 from review.model import Context, Document, NameList, Segment
 
 
@@ -63,29 +63,30 @@ class SourceHere:
 class NameEvidence:
     """One analysis of a whole document; `source` is None where the document has no source."""
 
-    style: QuoteStyle
+    marks: Marks
     listed: NameList
     language: str
     target: Forms
     source: Forms | None = None
-    slavic: set[str] = field(default_factory=set)  # folded names that their surroundings show to be Slavic
-    spellings: dict[str, set[str]] = field(
-        default_factory=lambda: defaultdict(set)
+    slavic: Counter[str] = field(
+        default_factory=Counter
+    )  # folded names that what is around them shows as Slavic
+    spellings: dict[str, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
     )  # by what all have in common
+
+    @property
+    def style(self) -> QuoteStyle:
+        return self.marks.style
 
     @classmethod
     def of(cls, document: Document, context: Context) -> "NameEvidence":
         language = language_of(context.source_lang).code
         bounded = document.bounded
-        style = QuoteStyle.of(document)
-        evidence = cls(style, context.names, language, Forms(language, bounded=bounded))
+        evidence = cls(Marks(document), context.names, language, Forms(language, bounded=bounded))
         source = Forms(language, bounded=bounded)
         for segment in document.segments:
-            found = mentions(segment.text)
-            evidence.target.add(segment.number, found)
-            for mention in found:
-                evidence.slavic.update(evidence._shown_slavic(mention))
-                evidence.spellings[fold(plain(mention.text))].add(mention.text)
+            evidence._add(segment)
             if segment.source is not None:
                 evidence.source = source
                 found = mentions(segment.source)
@@ -94,12 +95,37 @@ class NameEvidence:
                     evidence.slavic.update(evidence._shown_slavic(mention))
         return evidence
 
+    def replace(self, before: Segment, after: Segment) -> "NameEvidence":
+        """The same once a segment has another text; its source stays."""
+        self.marks.replace(before, after)
+        found = mentions(before.text)
+        self.target.remove(before.number, found)
+        for mention in found:
+            _take(self.slavic, self._shown_slavic(mention))
+            _take(self.spellings[fold(plain(mention.text))], [mention.text])
+        self._add(after)
+        return self
+
+    def _add(self, segment: Segment) -> None:
+        found = mentions(segment.text)
+        self.target.add(segment.number, found)
+        for mention in found:
+            self.slavic.update(self._shown_slavic(mention))
+            self.spellings[fold(plain(mention.text))][mention.text] += 1
+
     def _shown_slavic(self, mention: Mention) -> Iterator[str]:
         """The folded name, and those it may be a form of, where it follows a Slavic name or has its letters."""
         if is_slavic_given(mention.before) or has_foreign_letters(mention.text):
             yield fold(mention.text)
             for reading in readings(mention.text, self.language):
                 yield fold(reading.base)
+
+
+def _take(counts: Counter[str], gone: Iterable[str]) -> None:
+    for one in gone:
+        counts[one] -= 1
+        if not counts[one]:
+            del counts[one]
 
 
 @dataclass(frozen=True, slots=True)

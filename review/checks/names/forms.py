@@ -1,7 +1,9 @@
 """All forms of names on one side of a document, where they stand, and which bases they may be forms of."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from math import fsum
 
 from review.checks.names.mentions import Mention
 from review.checks.names.morphology.languages import readings
@@ -20,15 +22,26 @@ class Forms:
         self._by_base: dict[str, list[str]] = defaultdict(list)
 
     def add(self, segment: int, found: Iterable[Mention]) -> None:
-        """Adds a segment's mentions; segments come in order."""
+        """Adds a segment's mentions."""
         for mention in found:
             form = mention.text.lower()
+            if form not in self._places:
+                self._read(form, mention.text)
             places = self._places[form]
-            if not places:
-                for reading in readings(mention.text, self._language):
-                    self._by_base[reading.base.lower()].append(form)
-            if not places or places[-1] != segment:
-                places.append(segment)
+            at = bisect_left(places, segment)
+            if at == len(places) or places[at] != segment:
+                places.insert(at, segment)
+
+    def _read(self, form: str, written: str) -> None:
+        for reading in readings(written, self._language):
+            forms = self._by_base[reading.base.lower()]
+            if form not in forms:
+                forms.append(form)
+
+    def remove(self, segment: int, found: Iterable[Mention]) -> None:
+        """Removes a segment's mentions: all of them."""
+        for form in {mention.text.lower() for mention in found}:
+            self._places[form].remove(segment)
 
     def places(self, form: str) -> list[int]:
         """The segments in which `form` stands."""
@@ -41,10 +54,5 @@ class Forms:
 
     def sisters(self, base: str, segment: int, but: str) -> float:
         """How many forms near this segment, other than `but`, may be forms of `base`; at most 2."""
-        total = 0.0
-        for form in self._by_base.get(base, ()):
-            if form != but:
-                total += self.near(form, segment)
-                if total >= _ENOUGH:
-                    return _ENOUGH
-        return total
+        others = (form for form in self._by_base.get(base, ()) if form != but)
+        return min(_ENOUGH, fsum(self.near(form, segment) for form in others))

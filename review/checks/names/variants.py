@@ -14,7 +14,7 @@ _SHORTEST = 4
 def other_spelling(mentioned: Mentioned) -> Finding | None:
     """A mention whose document has the same name oftener in another spelling."""
     word, evidence = mentioned.mention.text, mentioned.evidence
-    spellings = evidence.spellings.get(fold(plain(word)), set())
+    spellings = sorted(evidence.spellings.get(fold(plain(word)), ()))
     if len(spellings) < 2 or len(word) < _SHORTEST or english(word) >= _COMMON:
         return None
     others = [form for form in spellings if form.lower() != word.lower() and _speaks(form, mentioned)]

@@ -1,14 +1,14 @@
 /** Has the text as it stands checked after a pause, and draws its flags and what was changed. */
-import { find, headers } from "../text.js";
+import { get, headers } from "../text.js";
 
 const PAUSE = 100; // ms without typing before the text is checked
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area, form, panel } = bench;
-  const backdrop = /** @type {HTMLElement} */ (find("#backdrop"));
-  const changes = /** @type {HTMLElement} */ (find("#diff"));
-  const lessSure = /** @type {HTMLElement} */ (find("#less-sure"));
+  const backdrop = get("#backdrop");
+  const changes = get("#diff");
+  const lessSure = get("#less-sure");
   let waiting = 0;
   let checks = 0;
 

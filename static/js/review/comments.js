@@ -1,10 +1,10 @@
 /** Comments: added and taken back without leaving the page; what is typed and not added is kept in the browser. */
-import { find } from "../text.js";
+import { find, get } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
-  const field = /** @type {HTMLTextAreaElement} */ (find("#comment"));
-  const panel = /** @type {HTMLDetailsElement} */ (find("#comments"));
+  const field = get("#comment");
+  const panel = get("#comments");
   const key = `tarkka:comment:${bench.form.action}#${bench.system}`;
 
   const kept = localStorage.getItem(key) ?? "";
@@ -23,7 +23,7 @@ export function install(bench) {
     const fields = button.name ? { [button.name]: button.value } : { comment: typed };
     const done = await bench.post(button.formAction, fields);
     if (!done) return;
-    /** @type {HTMLElement} */ (find("#said")).innerHTML = done.comments;
+    get("#said").innerHTML = done.comments;
     if (!button.name && field.value === typed) {
       field.value = "";
       localStorage.removeItem(key);
@@ -33,7 +33,7 @@ export function install(bench) {
   }
 
   panel.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    const button = event.target.closest("button");
     if (!(button instanceof HTMLButtonElement)) return;
     event.preventDefault();
     send(button);
@@ -43,7 +43,7 @@ export function install(bench) {
     field.focus();
   });
   bench.action("second-review", () => {
-    const link = /** @type {HTMLAnchorElement | null} */ (find("#second-review a"));
+    const link = find("#second-review a");
     if (link) location.assign(link.href);
     else bench.told("Nobody has reviewed this segment yet.");
   });

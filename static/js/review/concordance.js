@@ -1,5 +1,5 @@
 /** The concordance beside the text: select a word anywhere, one key shows where it stands in all batches. */
-import { find, headers } from "../text.js";
+import { get, headers } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench @returns {string} what is selected, or the word at the caret */
 export function pointedAt(bench) {
@@ -13,7 +13,7 @@ export function pointedAt(bench) {
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
-  const panel = /** @type {HTMLDetailsElement} */ (find("#concordance"));
+  const panel = get("#concordance");
   const form = /** @type {HTMLFormElement} */ (panel.querySelector("form"));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
   const shown = /** @type {HTMLElement} */ (panel.querySelector(".concordance"));

@@ -1,16 +1,16 @@
 /** The flags of the text: moving among them, putting suggestions in, dismissing, one undo. */
-import { find } from "../text.js";
+import { get } from "../text.js";
 
 const SCOPES = { once: "dismissed", batch: "dismissed everywhere in this batch", always: "dismissed for good" };
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area, form, panel } = bench;
-  const undo = /** @type {HTMLButtonElement} */ (find("#undo"));
+  const undo = get("#undo");
   let here = -1; // index of the flag one is at
 
   /** @returns {HTMLElement[]} the open flags, by position */
-  const flags = () => [...panel.querySelectorAll(".flag")].map((flag) => /** @type {HTMLElement} */ (flag));
+  const flags = () => [...panel.querySelectorAll(".flag")];
 
   /** @returns {HTMLElement | undefined} the flag one is at, or else the first */
   const current = () => flags()[Math.max(here, 0)];
@@ -26,7 +26,7 @@ export function install(bench) {
     all.forEach((flag, n) => flag.classList.toggle("here", n === here));
     const flag = all[here];
     for (const mark of document.querySelectorAll("#backdrop mark")) {
-      const over = String(/** @type {HTMLElement} */ (mark).dataset.flags).split(" ");
+      const over = String(mark.dataset.flags).split(" ");
       mark.classList.toggle("here", Boolean(flag) && over.includes(String(flag?.dataset.index)));
     }
     if (!flag || !select) return;
@@ -50,7 +50,7 @@ export function install(bench) {
 
   /** @param {number} number of the suggestion, from 1 on */
   function take(number) {
-    const flag = /** @type {HTMLElement} */ (current());
+    const flag = current();
     accept(flag, /** @type {HTMLElement | undefined} */ (flag?.querySelectorAll(".accept")[number - 1]));
   }
 
@@ -100,7 +100,7 @@ export function install(bench) {
   undo.addEventListener("click", undoDismissal);
 
   panel.addEventListener("click", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
+    const target = event.target;
     const [button, flag] = [target.closest("button"), /** @type {HTMLElement | null} */ (target.closest(".flag"))];
     if (!button) {
       if (flag && !target.closest("a, summary")) goTo(flags().indexOf(flag));

@@ -1,10 +1,10 @@
 /** What goes in by a key from a list, and terms from what is selected in source and text. */
-import { find } from "../text.js";
+import { find, get } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area } = bench;
-  const list = /** @type {HTMLDetailsElement} */ (find("#insert"));
+  const list = get("#insert");
   const shown = /** @type {HTMLElement} */ (list.querySelector("div"));
   const buttons = () => [...shown.querySelectorAll("button")];
 
@@ -28,7 +28,7 @@ export function install(bench) {
   }
   list.addEventListener("toggle", () => list.open && open());
   shown.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
+    const button = event.target.closest("button");
     if (button) putIn(button);
   });
   bench.action("insert", () => {
@@ -40,7 +40,7 @@ export function install(bench) {
     bench.action(`insert-${key}`, () => putIn(buttons().find((button) => button.dataset.key === key)));
   }
 
-  const panel = /** @type {HTMLDetailsElement} */ (find("#term"));
+  const panel = get("#term");
   const form = /** @type {HTMLFormElement} */ (panel.querySelector("form"));
   /** @param {string} name */
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));

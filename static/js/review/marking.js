@@ -1,57 +1,52 @@
 /** Errors that a reviewer marks: from a selection, a flag or an own change; the list of them; the score. */
-import { find } from "../text.js";
+import { get } from "../text.js";
 
 /** @typedef {Record<string, string | undefined>} Fields */
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
   const { area } = bench;
-  const panel = /** @type {HTMLDetailsElement} */ (find("#marks"));
-  const form = /** @type {HTMLFormElement} */ (find("#mark"));
-  const list = /** @type {HTMLElement} */ (find("#marks-list"));
-  const search = /** @type {HTMLInputElement} */ (find("#mark-search"));
-  const kinds = /** @type {HTMLSelectElement} */ (find("#mark-kind"));
+  const [panel, form, list] = [get("#marks"), get("#mark"), get("#marks-list")];
+  const [search, kinds] = [get("#mark-search"), get("#mark-kind")];
   const groups = [...kinds.children];
   const adding = form.action;
   form.hidden = true;
 
-  /** @param {string} name */
-  const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-
   /** Opens the form on some words, or empty. @param {Fields} about @param {string} [action] */
   function open(about, action = adding) {
-    const fresh = { version: bench.field("version").value, side: "target", severity: "major" };
+    const fields = { version: bench.field("version").value, side: "target", severity: "major", ...about };
     form.reset();
     form.action = action;
     for (const name of ["version", "at", "start", "end", "side", "words", "check", "severity", "comment"]) {
-      field(name).value = about[name] || fresh[/** @type {keyof fresh} */ (name)] || "";
+      form.elements[name].value = fields[name] ?? "";
     }
-    field("words").readOnly = Boolean(about.words);
-    field("side").closest("label")?.toggleAttribute("hidden", Boolean(about.words));
+    const { words, side } = form.elements;
+    words.readOnly = Boolean(about.words);
+    side.closest("label")?.toggleAttribute("hidden", words.readOnly);
     narrow();
     kinds.value = about.category ?? "";
     panel.open = true;
     form.hidden = false;
     form.scrollIntoView({ block: "nearest" });
-    (about.words ? search : field("words")).focus();
+    (words.readOnly ? search : words).focus();
   }
 
   /** Leaves only the kinds of error that hold every word of the search, and chooses the first. */
   function narrow() {
     const wanted = search.value.toLowerCase().split(/\s+/);
     const left = groups.flatMap((group) => {
-      const copy = /** @type {HTMLOptionElement | HTMLOptGroupElement} */ (group.cloneNode(true));
-      const options = copy instanceof HTMLOptionElement ? [copy] : [...copy.children];
-      const kept = options.filter((option) => {
-        const title = `${copy.label} ${option.textContent}`.toLowerCase();
+      const copy = group.cloneNode(true);
+      const single = copy instanceof HTMLOptionElement;
+      const kept = (single ? [copy] : [...copy.children]).filter((option) => {
+        const title = `${copy.label} ${option.text}`.toLowerCase();
         return wanted.every((word) => title.includes(word));
       });
-      if (copy instanceof HTMLOptionElement) return kept;
+      if (single) return kept;
       copy.replaceChildren(...kept);
       return kept.length ? [copy] : [];
     });
     kinds.replaceChildren(...left);
-    kinds.selectedIndex = search.value && kinds.options.length ? 0 : -1;
+    kinds.selectedIndex = search.value && left.length ? 0 : -1;
   }
 
   search.addEventListener("input", narrow);
@@ -61,7 +56,7 @@ export function install(bench) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.target !== search || !step || event.altKey || event.ctrlKey) return;
     event.preventDefault();
-    kinds.selectedIndex = Math.max(0, Math.min(kinds.options.length - 1, kinds.selectedIndex + step));
+    kinds.selectedIndex = Math.max(0, Math.min(kinds.length - 1, kinds.selectedIndex + step));
     bench.told(kinds.selectedOptions[0]?.text ?? "");
   });
 
@@ -70,58 +65,57 @@ export function install(bench) {
     const found = await bench.post(address, { ...fields, typed: area.value });
     if (!found) return false;
     list.innerHTML = found.panel;
-    const count = list.querySelectorAll("li[value]").length;
-    /** @type {HTMLElement} */ (find("#marks-count")).textContent = String(count || "");
-    for (const name of ["hypothesis", "source"]) {
-      const text = find(`#${name}`);
-      if (text) text.innerHTML = found[name];
-    }
-    if (words) bench.told(words);
+    get("#marks-count").textContent = list.querySelectorAll("li[value]").length || "";
+    for (const name of ["hypothesis", "source"]) if (get(`#${name}`)) get(`#${name}`).innerHTML = found[name];
+    bench.told(words);
     return true;
   }
 
-  /** @param {HTMLFormElement} from @returns {Fields} */
+  /** @param {HTMLFormElement} from */
   const fieldsOf = (from) => /** @type {Fields} */ (Object.fromEntries(new FormData(from)));
-  const focusList = () => (list.querySelector("button") ?? panel.querySelector("summary"))?.focus();
+
+  /** The same from the list, where the focus stays. @type {typeof send} */
+  async function decide(address, fields, words) {
+    const done = await send(address, fields, words);
+    if (done) (list.querySelector("button") ?? panel.firstElementChild).focus();
+    return done;
+  }
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { words, severity } = fieldsOf(form);
-    const title = kinds.selectedOptions[0]?.text;
-    if (!(await send(form.action, fieldsOf(form), `Marked “${words}”: ${title}, ${severity}.`))) return;
+    const fields = fieldsOf(form);
+    const told = `Marked “${fields.words}”: ${kinds.selectedOptions[0]?.text}, ${fields.severity}.`;
+    if (!(await send(form.action, fields, told))) return;
     form.hidden = true;
     area.focus();
   });
 
-  list.addEventListener("submit", async (event) => {
+  list.addEventListener("submit", (event) => {
     event.preventDefault();
-    const from = /** @type {HTMLFormElement} */ (event.target);
-    const words = from.action.endsWith("/remove") ? "Mark removed." : "Confirmed as an error.";
-    if (await send(from.action, fieldsOf(from), words)) focusList();
+    const { action } = event.target;
+    decide(action, fieldsOf(event.target), action.endsWith("/remove") ? "Mark removed." : "Confirmed as an error.");
   });
 
-  find("#marking")?.addEventListener("click", async (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("button");
-    if (!button) return;
-    const data = button.closest("li")?.dataset ?? {};
-    const { act, undo } = button.dataset;
-    if (undo && (await send(undo, {}, "Taken back."))) focusList();
+  get("#marking").addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    const data = button?.closest("li")?.dataset;
+    const { act, undo } = button?.dataset ?? {};
+    if (undo) decide(undo, {}, "Taken back.");
     else if (act === "begin") begin();
-    else if (act === "cancel") area.focus(), (form.hidden = true);
-    else if (act === "propose") open(fieldsOf(/** @type {HTMLFormElement} */ (button.form)));
+    else if (act === "cancel") {
+      form.hidden = true;
+      area.focus();
+    } else if (act === "propose") open(fieldsOf(button.form));
     else if (act === "change") open(data, data.change);
-    else if (act === "correct") correct(String(data.words), data.start);
-    else if (button.name === "dismiss") {
+    else if (act === "correct") correct(data.words, data.start);
+    else if (button?.name === "dismiss") {
       event.preventDefault();
       const fields = { flag: button.value, kind: "dismissed", scope: "once" };
       if (!(await bench.post(String(bench.form.dataset.decide), fields))) return;
       await bench.recheck();
-      if (await refresh("Flag dismissed.")) focusList();
+      decide(panel.dataset.panel, {}, "Flag dismissed.");
     }
   });
-
-  /** Offers anew what may be marked, for the text as it is now. */
-  const refresh = (words = "") => send(String(panel.dataset.panel), {}, words);
 
   /** Selects a mark's words in the text, to be typed over. @param {string} words @param {string} [start] */
   function correct(words, start) {
@@ -156,29 +150,28 @@ export function install(bench) {
     const about = selected();
     if (about) return open(about);
     panel.open = true;
-    await refresh("No words are selected: choose what to mark from the list, or write the words down.");
+    await send(panel.dataset.panel, {}, "No words are selected: choose what to mark, or write the words down.");
     const proposal = list.querySelector(".proposals button");
-    if (proposal instanceof HTMLElement) proposal.focus();
+    if (proposal) proposal.focus();
     else open({});
   }
 
   bench.action("mark", begin);
-  find("#mark-selected")?.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+  panel.addEventListener("mousedown", (event) => {
+    if (event.target.closest("summary, #mark-selected")) event.preventDefault(); // keeps what is selected
+  });
 
-  const slider = /** @type {HTMLInputElement} */ (find("#score-slider"));
-  const score = /** @type {HTMLInputElement} */ (find("#score"));
+  const [assess, slider, score] = [get("#assess"), get("#score-slider"), get("#score")];
   slider.addEventListener("input", () => (score.value = slider.value));
   score.addEventListener("input", () => (slider.value = score.value.replace(",", ".")));
   bench.action("score", () => {
     panel.open = true;
     slider.focus();
   });
-  const assess = /** @type {HTMLFormElement} */ (find("#assess"));
-  assess.addEventListener("submit", async (event) => {
+  assess.addEventListener("submit", (event) => {
     event.preventDefault();
-    const anchor = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value;
-    if (anchor) slider.value = score.value = anchor;
-    else score.value ||= slider.value;
-    await send(assess.action, { score: score.value }, `Scored ${score.value}.`);
+    score.value = event.submitter?.value || score.value || slider.value;
+    slider.value = score.value;
+    send(assess.action, { score: score.value }, `Scored ${score.value}.`);
   });
 }

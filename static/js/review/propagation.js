@@ -1,15 +1,15 @@
 /** Steps over several segments, offered on the page: made and taken back without leaving it. */
-import { find } from "../text.js";
+import { get } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
-  const place = /** @type {HTMLElement} */ (find("#step"));
+  const place = get("#step");
 
   place.addEventListener("submit", async (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
+    const form = event.target;
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(form, event.submitter));
-    const said = await bench.post(form.action, /** @type {Record<string, string>} */ (fields));
+    const said = await bench.post(form.action, fields);
     if (!said) return;
     place.innerHTML = said.notice;
     bench.told(said.undone === undefined ? "Corrected; one undo takes it back." : "Taken back.");

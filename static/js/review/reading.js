@@ -1,5 +1,5 @@
 /** How the page is read: in and out of the text by keys, layout and differences, the list of keys. */
-import { find } from "../text.js";
+import { find, get } from "../text.js";
 
 /** @param {import("./workbench.js").Workbench} bench */
 export function install(bench) {
@@ -12,17 +12,17 @@ export function install(bench) {
   });
   bench.action("write", () => area.focus());
   bench.action("keys", () => {
-    const list = /** @type {HTMLDetailsElement} */ (find("#keys"));
+    const list = get("#keys");
     list.open = !list.open;
     if (list.open) list.querySelector("summary")?.focus();
   });
-  bench.action("go-to", () => /** @type {HTMLInputElement} */ (find("#go-to")).select());
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.use"))) {
+  bench.action("go-to", () => get("#go-to").select());
+  for (const button of document.querySelectorAll("button.use")) {
     button.addEventListener("click", () => bench.replaceAll(String(button.dataset.text)));
   }
 
   // The choices of the "View" menu; each is a field of one form, sent as soon as it is changed.
-  const view = /** @type {HTMLFormElement | null} */ (find("#view"));
+  const view = find("#view");
   view?.addEventListener("change", () => view.requestSubmit());
   for (const name of ["layout", "differences", "columns"]) {
     bench.action(name, () => {

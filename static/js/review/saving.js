@@ -71,13 +71,13 @@ export function install(bench, draft) {
 
   /** @param {string} rel @param {string} none said where there is no such segment */
   function follow(rel, none) {
-    const link = /** @type {HTMLAnchorElement | null} */ (find(`a[rel=${rel}]`));
+    const link = find(`a[rel=${rel}]`);
     if (link) location.assign(link.href);
     else bench.told(none);
   }
 
   form.addEventListener("submit", (event) => {
-    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    const button = event.submitter;
     bench.field("seconds").value = seconds().toFixed(1);
     if (button && button.name !== "then") {
       send(draft.key);

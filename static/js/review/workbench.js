@@ -1,16 +1,16 @@
 /** The review page's parts meet here: the text, the status line, requests, and what happens when. */
 import { bindKeys } from "../keys.js";
-import { find, headers, toCodePoints, toUnits } from "../text.js";
+import { get, headers, toCodePoints, toUnits } from "../text.js";
 
 /** @param {string} text @param {number} at @returns {boolean} whether the second half of a character stands there */
 const isLow = (text, at) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 
 export class Workbench {
   constructor() {
-    this.form = /** @type {HTMLFormElement} */ (find("#review"));
-    this.area = /** @type {HTMLTextAreaElement} */ (find("#text"));
-    this.panel = /** @type {HTMLElement} */ (find("#flags"));
-    this.region = /** @type {HTMLElement} */ (find("#segment"));
+    this.form = get("#review");
+    this.area = get("#text");
+    this.panel = get("#flags");
+    this.region = get("#segment");
     this.batch = String(this.region.dataset.batch);
     this.number = Number(this.region.dataset.segment);
     this.system = this.field("system").value;
@@ -20,7 +20,7 @@ export class Workbench {
     /** @type {Map<string, () => void>} */
     this.actions = new Map();
     this.changes = new EventTarget();
-    this.status = /** @type {HTMLElement} */ (find("#status"));
+    this.status = get("#status");
     this.area.addEventListener("input", () => this.changes.dispatchEvent(new Event("text")));
   }
 

@@ -1,0 +1,26 @@
+"""Cheap answers to: has what was read before changed since?"""
+
+from sqlalchemy import Engine, func, select
+
+from review.store.engine import reading
+from review.store.schema import hypothesis, name_entry
+from review.store.schema_teamwork import term_entry
+
+
+def lists_edition(engine: Engine) -> tuple[int, ...]:
+    """Another one after any change of the name list or the term list: entries are only added and withdrawn."""
+    counts = [
+        select(count).scalar_subquery()
+        for table in (name_entry, term_entry)
+        for count in (func.coalesce(func.max(table.c.id), 0), func.count(table.c.withdrawn_at))
+    ]
+    with reading(engine) as connection:
+        return tuple(connection.execute(select(*counts)).one())
+
+
+def list_versions(engine: Engine, system_id: int, first: int, last: int) -> dict[int, int]:
+    """The version of each text that was ever corrected."""
+    here = (hypothesis.c.system_id == system_id, hypothesis.c.number.between(first, last))
+    query = select(hypothesis.c.number, hypothesis.c.version).where(*here, hypothesis.c.version > 0)
+    with reading(engine) as connection:
+        return {row.number: row.version for row in connection.execute(query)}

@@ -1,0 +1,141 @@
+"""The text around a segment as the checks have read it: kept between requests, and never older than the text.
+
+Reading a few hundred segments takes the checks longer than all else that a save does. So what they gathered is
+kept in the process; when the database says that a text has changed, by whomever, that one is read again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+from review.checks.run import Checker
+from review.model import Context, Document, Flag, Segment
+from review.store import editions, segments
+from review.store.engine import Engine, snapshot
+from review.store.records import Batch, ReviewedSegment
+from review.work.access import Place
+
+# What is read around a segment is the hundred it stands in, the one before and the one after: all of an article,
+# and enough of a long file; evidence from further away would not count anyway.
+_BLOCK = 100
+_KEPT = 32
+_MOST_CHANGED = 50  # segments; where more have changed, all is read again
+
+
+@dataclass
+class Surroundings:
+    """A stretch of a document, what the checks gathered of it, and how new that is."""
+
+    segments: dict[int, Segment]
+    versions: dict[int, int]
+    edition: int  # of the system
+    checker: Checker
+    lock: Lock = field(default_factory=Lock)
+
+    def flags(self, segment: Segment) -> list[Flag]:
+        """The flags of one of its segments with another text."""
+        with self.lock:
+            stored = self.segments[segment.number]
+            self.checker.replace(stored, segment)
+            found = self.checker.flags(segment)
+            self.checker.replace(segment, stored)
+            return found
+
+    def renew(self, changed: Sequence[ReviewedSegment], edition: int) -> None:
+        """Read texts that have changed; one that was read meanwhile as it is now, or newer, is left."""
+        with self.lock:
+            for one in changed:
+                if one.version > self.versions.get(one.number, 0):
+                    segment = Segment(one.number, one.text, one.source)
+                    self.checker.replace(self.segments[one.number], segment)
+                    self.segments[one.number], self.versions[one.number] = segment, one.version
+            self.edition = max(self.edition, edition)
+
+
+_kept: OrderedDict[Hashable, Surroundings] = OrderedDict()
+_lock = Lock()
+
+
+def flags_within(
+    engine: Engine, place: Place, segment: Segment, context: Callable[[Engine, Batch], Context]
+) -> list[Flag]:
+    """The flags of a segment with a text of its own in its document as it stands.
+
+    `context` gives what the checks may know, where it has to be asked for.
+    """
+    with snapshot(engine):
+        key = _key(engine, place)
+        found = _kept.get(key)
+        if found is not None and not _renewed(engine, place, found):
+            found = None
+        if found is None:
+            found = _read(engine, place, context(engine, place.batch))
+    flags = found.flags(segment)
+    if not found.checker.failures:  # what a failing check has left behind is not to be trusted
+        _keep(key, found)
+    else:
+        _kept.pop(key, None)
+    return flags
+
+
+def _key(engine: Engine, place: Place) -> Hashable:
+    """Names a stretch of text and all that the checks know besides: anything else is another stretch."""
+    batch, segment = place.batch, place.segment
+    known = (batch.source_lang, batch.target_lang, editions.lists_edition(engine))
+    document = segment.document if batch.bounded else None
+    # An id may come again once its batch is deleted; a moment does not.
+    return engine, batch.id, batch.created_at, place.system.id, _block(segment.number), document, known
+
+
+def _block(number: int) -> int:
+    return (number - 1) // _BLOCK
+
+
+def _range(place: Place) -> tuple[int, int]:
+    block = _block(place.segment.number)
+    return max(1, (block - 1) * _BLOCK + 1), (block + 2) * _BLOCK
+
+
+def _read(engine: Engine, place: Place, context: Context) -> Surroundings:
+    around = segments.list_texts(engine, place.batch.id, place.system.id, *_range(place))
+    if place.batch.bounded:
+        around = _same_document(around, place.segment)
+    found = {s.number: Segment(s.number, s.text, s.source) for s in around}
+    checker = Checker(context).read(Document(list(found.values()), place.batch.bounded))
+    versions = {s.number: s.version for s in around if s.version}
+    return Surroundings(found, versions, place.system.edition, checker)
+
+
+def _same_document(around: Sequence[ReviewedSegment], segment: ReviewedSegment) -> list[ReviewedSegment]:
+    """The run of one document that the segment stands in."""
+    run: list[ReviewedSegment] = []
+    for one in around:
+        if one.document == segment.document:
+            run.append(one)
+        elif one.number < segment.number:
+            run = []
+        else:
+            break
+    return run
+
+
+def _renewed(engine: Engine, place: Place, found: Surroundings) -> bool:
+    """Bring what is kept up to date; False where reading all again is quicker."""
+    if found.edition >= place.system.edition:
+        return True
+    now = editions.list_versions(engine, place.system.id, *_range(place))
+    numbers = [n for n, v in now.items() if n in found.segments and v > found.versions.get(n, 0)]
+    if len(numbers) > _MOST_CHANGED:
+        return False
+    changed = segments.pick_texts(engine, place.batch.id, place.system.id, numbers) if numbers else []
+    found.renew(changed, place.system.edition)
+    return True
+
+
+def _keep(key: Hashable, found: Surroundings) -> None:
+    with _lock:
+        _kept[key] = found
+        _kept.move_to_end(key)
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
