@@ -3,8 +3,8 @@
 from sqlalchemy import Engine, func, select
 
 from review.store.engine import reading
-from review.store.schema import hypothesis, name_entry
-from review.store.schema_teamwork import term_entry
+from review.store.schema import hypothesis
+from review.store.schema_rules import name_entry, term_entry
 
 
 def lists_edition(engine: Engine) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from sqlalchemy import Engine, Select, and_, select
 from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
-from review.store.schema import correction, fingerprint, flag, hypothesis, segment
+from review.store.schema import correction, flag, hypothesis, segment
 from review.store.schema_sums import is_open
 from review.store.segments import stored_flag
+from review.text import fingerprint
 
 _ROWS_AT_ONCE = 5000
 _IDS_AT_ONCE = 500
