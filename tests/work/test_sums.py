@@ -16,12 +16,27 @@ from review.settings import Settings
 from review.store.engine import Engine, reading
 from review.store.mutes import get_muted
 from review.store.sums import step_of
-from review.work import correcting, deepening, dismissing, flagging, models, muting, naming, scoring
+from review.work import (
+    accepting,
+    correcting,
+    deepening,
+    dismissing,
+    flagging,
+    models,
+    muting,
+    naming,
+    replacing,
+    scoring,
+    steps,
+)
+from review.work.accepting import Kind
 from review.work.access import find_batch, find_place
 from review.work.correcting import Draft
 from review.work.importing import Queue, import_batch
 from review.work.models import DeepParts
 from review.work.pairing import read_pasted
+from review.work.patterns import Wanted
+from review.work.replacing import Search
 from tests.work.deep_family import Unlikely, Words
 
 _ARTICLE = "\n\n".join(
@@ -45,6 +60,7 @@ class Desk:
         self.batch = import_batch(engine, queue, pasted, reviewer_id=1)
         self.made: list[int] = []  # steps of dismissing
         self.named: list[int] = []
+        self.stepped: list[int] = []
         self.tokens = 0
 
     def place(self, number: int) -> Any:
@@ -102,6 +118,27 @@ class Desk:
         if self.named:
             naming.undo(self.engine, self.queue, self.batch, self.named[choice % len(self.named)], 1)
 
+    def replace(self, number: int, choice: int) -> None:
+        wanted = Wanted(*(("the", "one"), ("odd", "strange"), ("Borrell", "Borrellin"))[choice % 3])
+        search = Search(wanted, confirmed=choice % 2 == 0)
+        found = replacing.page(self.engine, self.batch, 1, search, True, None, self.limits)
+        ticked = {change.key for change in found.changes[:number]}
+        if ticked:
+            made = replacing.replace(self.engine, self.queue, self.batch, search, ticked, 1, self.limits)
+            self.stepped.append(made.step)
+
+    def accept_all(self, number: int, choice: int) -> None:
+        kind = Kind(("repeated-word", "name-ending")[choice % 2], "", 0)
+        found = accepting.page(self.engine, self.batch, 1, kind)
+        chosen = [one.stored.id for one in found.flags][:number]
+        if chosen:
+            made = accepting.accept(self.engine, self.queue, self.batch, 1, kind, chosen, 1, self.limits)
+            self.stepped.append(made.step)
+
+    def unstep(self, _: int, choice: int) -> None:
+        if self.stepped:
+            steps.undo(self.engine, self.queue, self.batch, self.stepped[choice % len(self.stepped)], 1)
+
     def mute(self, _: int, choice: int) -> None:
         known = [
             check.id for check in checks.all_checks() if check.id.startswith(("repeat", "name-e", "unl"))
@@ -116,7 +153,22 @@ class Desk:
         self.queue.deepen_batch(self.batch)
 
 
-_ACTS = ("save", "restore", "dismiss", "reopen", "accept", "undo", "name", "unname", "mute", "flag", "deepen")
+_ACTS = (
+    "save",
+    "restore",
+    "dismiss",
+    "reopen",
+    "accept",
+    "undo",
+    "name",
+    "unname",
+    "mute",
+    "flag",
+    "deepen",
+    "replace",
+    "accept_all",
+    "unstep",
+)
 _steps = st.tuples(st.sampled_from(_ACTS), st.integers(1, 4), st.integers(0, 11))
 
 
@@ -128,14 +180,14 @@ _steps = st.tuples(st.sampled_from(_ACTS), st.integers(1, 4), st.integers(0, 11)
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(st.lists(_steps, min_size=4, max_size=12))
-def test_sums_are_what_counting_anew_finds(tmp_path_factory: Any, steps: list[tuple[str, int, int]]) -> None:
+def test_sums_are_what_counting_anew_finds(tmp_path_factory: Any, done: list[tuple[str, int, int]]) -> None:
     whole, parts = checks.FAMILIES, models.deep_parts
     instant = checks.families_of(Level.INSTANT)
     checks.FAMILIES = (*instant, Unlikely())
     models.deep_parts = lambda *_: DeepParts(Words())
     try:
         desk = _desk(tmp_path_factory.mktemp("sums"))
-        for act, number, choice in steps:
+        for act, number, choice in done:
             getattr(desk, act)(number, choice)
             _compare(desk)
     finally:

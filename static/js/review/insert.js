@@ -19,15 +19,22 @@ export function install(bench) {
     else bench.told("The list has no such number or name.");
   }
 
-  list.addEventListener("toggle", () => list.open && fill());
+  let wanted = false; // whether the list was opened by its key, and is to have the focus
+
+  async function open() {
+    await fill();
+    if (wanted) buttons()[0]?.focus();
+    wanted = false;
+  }
+  list.addEventListener("toggle", () => list.open && open());
   shown.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button) putIn(button);
   });
-  bench.action("insert", async () => {
-    list.open = true;
-    await fill();
-    buttons()[0]?.focus();
+  bench.action("insert", () => {
+    wanted = true;
+    if (list.open) open();
+    else list.open = true; // which opens it by the event above
   });
   for (const key of "123456789nmqws") {
     bench.action(`insert-${key}`, () => putIn(buttons().find((button) => button.dataset.key === key)));
