@@ -97,9 +97,7 @@ class Bleu:
             self._fill(found[part.place], units, part.compared, part.lengths)
         return found
 
-    def _fill(
-        self, rows: Statistics, units: Units, compared: References, lengths: NDArray[np.int64]
-    ) -> None:
+    def _fill(self, rows: Statistics, units: Units, compared: References, lengths: NDArray[np.int64]) -> None:
         rows[:, 0] = units.lengths
         rows[:, 1] = _closest(units.lengths, lengths)
         rows[:, 2 : 2 + self.max_ngram_order] = compared.shared(units)
@@ -157,7 +155,7 @@ class Bleu:
 
 def _closest(ours: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """The length of the reference that is nearest in length, the shorter of two as near."""
-    best = lengths[0]
+    best: NDArray[np.int64] = lengths[0]
     for other in lengths[1:]:
         nearer, far = abs(ours - other), abs(ours - best)
         best = np.where((nearer < far) | ((nearer == far) & (other < best)), other, best)

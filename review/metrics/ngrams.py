@@ -27,7 +27,8 @@ class Units:
 
     def totals(self, order: int) -> NDArray[np.int64]:
         """How many n-grams of each order up to `order` the texts have: a row per segment."""
-        return np.maximum(self.lengths[:, None] - np.arange(order), 0)
+        found: NDArray[np.int64] = np.maximum(self.lengths[:, None] - np.arange(order), 0)
+        return found
 
 
 def gap_after(order: int) -> int:
