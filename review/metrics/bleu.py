@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from review.errors import MissingPart
 from review.metrics.judge import judged, signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references, in_chunks
 from review.metrics.ngrams import References, Units
@@ -59,15 +60,21 @@ class Bleu:
     def _judge(self) -> Any:
         from sacrebleu.metrics import BLEU  # heavy
 
-        return BLEU(
-            tokenize=self.tokenize,
-            lowercase=self.lowercase,
-            smooth_method=self.smooth_method,
-            smooth_value=self.smooth_value,
-            max_ngram_order=self.max_ngram_order,
-            effective_order=self.effective_order,
-            force=True,
-        )
+        try:
+            return BLEU(
+                tokenize=self.tokenize,
+                lowercase=self.lowercase,
+                smooth_method=self.smooth_method,
+                smooth_value=self.smooth_value,
+                max_ngram_order=self.max_ngram_order,
+                effective_order=self.effective_order,
+                force=True,
+            )
+        except (ImportError, RuntimeError, OSError):  # packages, or a model that sacreBLEU would fetch
+            raise MissingPart(
+                f"BLEU's tokeniser {self.tokenize} is not installed: try `pip install 'sacrebleu[ja,ko]' "
+                "sentencepiece` beside Tarkka."
+            ) from None
 
     def signature(self, references: int) -> str:
         return signed(self._judge, references)

@@ -1,27 +1,17 @@
 """The metrics by the names that the command line has for them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from review.errors import BadInput
-from review.metrics.bleu import Bleu
-from review.metrics.chrf import Chrf
-from review.metrics.judge import Judge
-from review.metrics.metric import Metric
+
+if TYPE_CHECKING:
+    from review.metrics.metric import Metric
 
 METRICS = ("bleu", "chrf", "chrf++", "ter")
 TOKENIZERS = (
-    "13a",
-    "none",
-    "intl",
-    "char",
-    "zh",
-    "ja-mecab",
-    "ko-mecab",
-    "spm",
-    "flores101",
-    "flores200",
-    "spBLEU-1K",
-)
+    "13a", "none", "intl", "char", "zh", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +29,11 @@ class Options:
 DEFAULTS = Options()
 
 
-def find_metric(metric_id: str, options: Options = DEFAULTS) -> Metric:
+def find_metric(metric_id: str, options: Options = DEFAULTS) -> "Metric":
     """The metric of that name, or BadInput."""
+    from review.metrics.bleu import Bleu  # the command line's help must not wait for NumPy
+    from review.metrics.chrf import Chrf
+
     if metric_id == "bleu":
         return Bleu(options.tokenize, options.lowercase)
     if metric_id in ("chrf", "chrf++"):
@@ -50,8 +43,10 @@ def find_metric(metric_id: str, options: Options = DEFAULTS) -> Metric:
     raise BadInput(f"There is no metric “{metric_id[:60]}”; there are {', '.join(METRICS)}.")
 
 
-def _ter(options: Options) -> Metric:
+def _ter(options: Options) -> "Metric":
     from sacrebleu.metrics import TER  # heavy
+
+    from review.metrics.judge import Judge
 
     metric = TER(
         normalized=options.ter_normalized,
