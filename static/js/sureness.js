@@ -16,7 +16,7 @@ export function watchSureness(redraw) {
     const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
     if (!answer?.ok) return;
     const here = new URL(location.href);
-    here.searchParams.delete("sure"); // now the slider says it
+    here.searchParams.delete("sure");
     history.replaceState(null, "", here);
     find("#review [name=sure]")?.remove();
     await redraw();
