@@ -1,5 +1,6 @@
 """TER (Snover et al. 2006): the edits, shifts of words among them, per word of the references; as sacreBLEU has it."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from review.metrics.metric import Array, Statistics, check_hypotheses, check_ref
 from review.metrics.ter_shift import edits
 
 _UNKNOWN = "\0"  # a word that the reference does not have: which one makes no difference
-_CHARACTERS = "".join(map(chr, range(1, 0x10000)))
+_OTHERS = range(1, sys.maxunicode + 1)
 
 _Words = Callable[[str], list[str]]
 
@@ -110,7 +111,7 @@ def _edits(hypothesis: list[str], reference: list[str]) -> int:
     """The edits between words, which become characters: the reference's words different ones."""
     if hypothesis == reference:
         return 0
-    character = dict(zip(reference, _CHARACTERS, strict=False))
+    character = dict(zip(reference, map(chr, _OTHERS), strict=False))
     known = character.get
     return edits(
         "".join([known(word, _UNKNOWN) for word in hypothesis]),
