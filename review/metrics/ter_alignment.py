@@ -1,0 +1,104 @@
+"""The alignment that TER's shifts are chosen by: an edit distance whose rows are bits of integers.
+
+Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003). Of the shortest ways
+it takes sacreBLEU's: from the end back, a match or substitution before a hypothesis word too much, that before
+a missing one.
+"""
+
+_NEVER = 1 << 30  # where no error follows
+
+
+class Alignment:
+    """A hypothesis beside a reference, a character for each word of either.
+
+    Row i is that of the hypothesis' first i words, its bit j - 1 stands for the reference's first j words.
+    `places` is where the reference has a word; after `trace`, `target[j]` is how many words of the hypothesis
+    are used up by the reference's first j, and `wrong_hypothesis[i]`, `wrong_reference[j]` are the ends of the
+    first error at word i, j or after it.
+    """
+
+    __slots__ = (
+        "_masks",
+        "broken",
+        "down",
+        "falls",
+        "places",
+        "reference",
+        "rises",
+        "target",
+        "wrong_hypothesis",
+        "wrong_reference",
+    )
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        self.places: dict[str, list[int]] = {}
+        self._masks: dict[str, int] = {}
+        for place, word in enumerate(reference):
+            if word in self.places:
+                self.places[word].append(place)
+                self._masks[word] |= 1 << place
+            else:
+                self.places[word] = [place]
+                self._masks[word] = 1 << place
+        self.rises = [(1 << len(reference)) - 1]  # the distance grows with this word of the reference
+        self.falls = [0]  # … or sinks
+        self.down = [0]  # it grows with this word of the hypothesis
+        self.broken = [0]  # neither a match nor a substitution is on a shortest way
+
+    def fill(self, hypothesis: str, unchanged: int = 0) -> None:
+        """The rows of a hypothesis, the first words of which are those of the one before."""
+        rises, falls, down, broken = self.rises, self.falls, self.down, self.broken
+        del rises[unchanged + 1 :], falls[unchanged + 1 :], down[unchanged + 1 :], broken[unchanged + 1 :]
+        mask_of = self._masks.get
+        full = rises[0]
+        rise, fall = rises[-1], falls[-1]
+        for word in hypothesis[unchanged:]:
+            same = mask_of(word, 0)
+            level = ((((same & rise) + rise) ^ rise) | same | fall) & full
+            higher = fall | (full ^ (level | rise))
+            before = higher << 1 | 1
+            rise = full & ((level & rise) << 1 | ~(level | before))
+            fall = level & before
+            rises.append(rise)
+            falls.append(fall)
+            down.append(higher)
+            broken.append(level ^ same)
+
+    def trace(self, hypothesis: str, distance: int) -> None:
+        """Follow the way of the hypothesis that the rows were filled for, this far from the reference."""
+        reference, broken, down = self.reference, self.broken, self.down
+        i, j = len(hypothesis), len(reference)
+        target = [0] * (j + 1)
+        wrong_h, wrong_r = [_NEVER] * i, [_NEVER] * j
+        next_h = next_r = _NEVER
+        while distance and i and j:
+            last = j - 1
+            if not broken[i] >> last & 1:
+                target[j] = i
+                if hypothesis[i - 1] != reference[last]:
+                    next_h, next_r = i, j
+                    distance -= 1
+                i -= 1
+                j = last
+                wrong_h[i] = next_h
+                wrong_r[j] = next_r
+            elif down[i] >> last & 1:
+                next_h = i
+                i -= 1
+                wrong_h[i] = next_h
+                distance -= 1
+            else:
+                target[j] = i
+                next_r = j
+                j = last
+                wrong_r[j] = next_r
+                distance -= 1
+        if distance:  # words are left on one side only, all wrong
+            wrong_h[:i] = range(1, i + 1)
+            wrong_r[:j] = range(1, j + 1)
+        else:  # what is left is the same
+            target[: j + 1] = range(j + 1)
+            wrong_h[:i] = [next_h] * i
+            wrong_r[:j] = [next_r] * j
+        self.target, self.wrong_hypothesis, self.wrong_reference = target, wrong_h, wrong_r

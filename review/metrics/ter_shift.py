@@ -1,0 +1,139 @@
+"""TER's search for shifts of words, as sacreBLEU makes it: its candidates, its limits, its order of preference.
+
+Texts come with a character for each word. What sacreBLEU tries is tried best first, so that the first of several
+equally good shifts wins and a distance is needed only as far as it beats the best; nothing is tried where bags of
+words show that no shift can pay for itself.
+"""
+
+from itertools import repeat
+
+from rapidfuzz.distance import Levenshtein
+
+from review.metrics.ter_alignment import Alignment
+from review.metrics.ter_beam import beam_holds
+
+_LONGEST = 10  # words of a shift
+_FARTHEST = 50  # places between the words and where the reference has them
+_MOST = 1000  # shifts looked at for a segment
+
+# A shift as it is sorted: longest first, then from the left, then to the left.
+_Shift = tuple[int, int, int]
+
+_distance = Levenshtein.distance
+
+
+def edits(hypothesis: str, reference: str) -> int:
+    """The edits and shifts from a hypothesis to a reference; sacreBLEU's own count where its beam matters."""
+    distance = _distance(hypothesis, reference)
+    if not hypothesis or not reference:
+        return distance
+    if not beam_holds(hypothesis, reference, distance):
+        return _sacrebleu(hypothesis, reference)
+    # A shift costs one edit: with fewer than two to gain, searching changes nothing.
+    least = _least(hypothesis, reference)
+    if distance - least < 2:
+        return distance
+    found = _shifted(hypothesis, reference, distance, least)
+    return _sacrebleu(hypothesis, reference) if found is None else found
+
+
+def _least(hypothesis: str, reference: str) -> int:
+    """The distance where all words were in the best order."""
+    count_h, count_r = hypothesis.count, reference.count
+    common = 0
+    for word in set(reference):
+        there = count_h(word)
+        if there:
+            here = count_r(word)
+            common += there if there < here else here
+    return max(len(hypothesis), len(reference)) - common
+
+
+def _shifted(words: str, reference: str, distance: int, least: int) -> int | None:
+    """The edits with shifts; None where sacreBLEU's beam matters to one of them."""
+    alignment = Alignment(reference)
+    unchanged = shifts = looked_at = 0
+    while distance - least > 1:
+        alignment.fill(words, unchanged)
+        alignment.trace(words, distance)
+        candidates, count = _candidates(words, alignment)
+        looked_at += count
+        if looked_at >= _MOST:  # then sacreBLEU does not even make the best of these
+            break
+        best = None
+        before = distance
+        candidates.sort()
+        for shift in candidates:
+            if (
+                2 * shift[0] >= distance - before
+            ):  # each word gains two at most, where it leaves and where it goes
+                break
+            after = _perform(words, shift)
+            shorter = _distance(after, reference, score_cutoff=distance - 1)
+            if shorter < distance:
+                if not beam_holds(after, reference, shorter):
+                    return None
+                best, distance, unchanged = after, shorter, min(shift[1:])
+                if distance == least:
+                    break
+        if best is None:
+            break
+        words = best
+        shifts += 1
+    return distance + shifts
+
+
+def _candidates(words: str, alignment: Alignment) -> tuple[list[_Shift], int]:
+    """The shifts that change anything, and how many sacreBLEU counts.
+
+    It moves words that the reference has elsewhere, where some of them are wrong on either side, to all places
+    beside the reference's words.
+    """
+    reference, target, wrong_r = alignment.reference, alignment.target, alignment.wrong_reference
+    places = map(alignment.places.get, words, repeat(()))
+    found: list[_Shift] = []
+    count = 0
+    for start, (there, wrong) in enumerate(zip(places, alignment.wrong_hypothesis, strict=True)):
+        shortest = wrong - start
+        if shortest > _LONGEST:
+            continue
+        for place in there:
+            # Words that are aligned within themselves stay where they are.
+            longest = target[place + 1] - start - 1
+            if not longest:
+                continue
+            length = wrong_r[place] - place
+            if length < shortest:
+                length = shortest
+            if longest < 0 or longest > _LONGEST:
+                longest = _LONGEST
+            if length > longest or not -_FARTHEST <= place - start <= _FARTHEST:
+                continue
+            while words[start : start + length] == reference[place : place + length]:
+                last = -1
+                for where in target[place : place + length + 1]:
+                    if where != last:
+                        last = where
+                        count += 1
+                        if where != start:
+                            found.append((-length, start, where))
+                length += 1
+                if length > longest or start + length > len(words):
+                    break
+    return found, count
+
+
+def _perform(words: str, shift: _Shift) -> str:
+    less, start, target = shift
+    end = start - less
+    if target < start:
+        return words[:target] + words[start:end] + words[target:start] + words[end:]
+    if target <= end:  # a place among the words themselves is counted from their end
+        target -= less
+    return words[:start] + words[end:target] + words[start:end] + words[target:]
+
+
+def _sacrebleu(hypothesis: str, reference: str) -> int:
+    from sacrebleu.metrics.lib_ter import translation_edit_rate  # heavy
+
+    return int(translation_edit_rate(list(hypothesis), list(reference))[0])
