@@ -9,7 +9,7 @@ from huey.consumer import Consumer
 from review.errors import BadInput
 from review.settings import Settings
 from review.store.engine import Engine
-from review.work import deepening, flagging, scoring
+from review.work import deepening, flagging, measuring, scoring
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ class JobQueue:
         self.deep = self._open(settings, _DEEP)
         self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
         self._score = self.huey.task(name="score_batch")(self._score_batch)
+        self._measure = self.huey.task(name="measure_batch")(self._measure_batch)
         self._deepen = self.deep.task(name="deepen_batch", retries=2, retry_delay=2)(self._deepen_batch)
 
     @staticmethod
@@ -62,6 +63,8 @@ class JobQueue:
             self.flag_batch(batch_id)
         for batch_id in deepening.unfinished(self._engine):
             self.deepen_batch(batch_id)
+        for batch_id in measuring.unfinished(self._engine):
+            self._measure(batch_id)
 
     def work(self) -> None:
         """Do jobs until interrupted."""
@@ -87,6 +90,7 @@ class JobQueue:
         flagging.flag_batch(self._engine, batch_id)
         log.info("flagged batch %d in %.2f s", batch_id, time.perf_counter() - started)
         self.deepen_batch(batch_id)
+        self._measure(batch_id)
 
     def _deepen_batch(self, batch_id: int) -> None:
         started = time.perf_counter()
@@ -97,6 +101,9 @@ class JobQueue:
         log.info(
             "deep checks of batch %d: %.2f s since its turn came", batch_id, time.perf_counter() - started
         )
+
+    def _measure_batch(self, batch_id: int) -> None:
+        measuring.keep_up(self._engine, batch_id)
 
     def _score_batch(self, batch_id: int) -> None:
         scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)

@@ -15,6 +15,7 @@ from review.store.decisions import NewDecision
 from review.store.engine import Engine
 from review.store.names import NameEntry
 from review.store.records import StoredFlag
+from review.work import measuring
 from review.work.access import Place, find_flag, find_place
 from review.work.flagging import live_flags, with_suggestion
 from review.work.importing import Queue
@@ -75,6 +76,7 @@ def save(
     version = corrections.append_correction(engine, new, taken)
     if version is None:
         raise _conflict(engine, place, draft.version, text)
+    measuring.measure_segment(engine, place)
     queue.deepen_batch(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 

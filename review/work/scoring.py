@@ -1,25 +1,32 @@
 """Scores of a batch: its hypotheses and its corrected texts against the references, and HTER."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
-from typing import Any
 
 from review.errors import MissingPart
 from review.metrics import comet
-from review.metrics.corpus import Score, corpus_scores
 from review.metrics.effort import hter
-from review.store import scores, segments
+from review.store import scores, segments, statistics
 from review.store.engine import Engine
 from review.store.records import Batch, System
+from review.store.scores import StoredScores
+from review.work import measuring
 from review.work.access import find_batch
 from review.work.importing import Queue
 
-# Up to so many hypotheses the scores are computed while the page is asked for; above, or with COMET, in a job.
-_AT_ONCE = 120
+_SHOWN = ("bleu", "chrf", "ter")
 _COMET = "COMET"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's name as sacreBLEU prints it, its value, and how it was computed."""
+
+    name: str
+    value: float
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +49,26 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """Scores by row ("north", "north+corrected"); `stale` where corrections were made since.
+    """Scores by row ("north", "north+corrected"), as the texts stand.
 
-    `rows` is None where they have still to be asked for; `trouble` says why COMET is not among them, and
-    `incomplete` that it is wanted there.
+    `rows` is None where they have still to be asked for, unless they are `coming` by themselves. COMET's are
+    `stale` where corrections were made since, `incomplete` where they are wanted and not there, and `trouble`
+    says why.
     """
 
     rows: dict[str, list[Score]] | None
-    computed_at: datetime | None = None
+    computed_at: datetime | None = None  # COMET's
     stale: bool = False
     trouble: str = ""
     incomplete: bool = False
+    coming: bool = False
 
     @property
     def edition(self) -> str:
-        """Names these scores, so that a page which waits for newer ones knows them when they come."""
-        return self.computed_at.isoformat() if self.computed_at else "none"
+        """Names these scores, so that a page which waits for others knows them when they come."""
+        if self.rows is None:
+            return "none"
+        return self.computed_at.isoformat() if self.computed_at else "measured"
 
 
 def effort(system: System) -> Effort:
@@ -73,27 +84,59 @@ def score_table(engine: Engine, batch: Batch, checkpoint: str = "") -> ScoreTabl
     """
     if not batch.references:
         return None
-    made = _corrections_made(batch)
-    if batch.total <= _AT_ONCE and not checkpoint:
-        return ScoreTable(_computed(engine, batch.id, made))
+    rows = _live_rows(engine, batch)
     kept = scores.get_scores(engine, batch.id)
-    if kept is None:
-        return ScoreTable(None)
-    rows = {entry["name"]: [Score(**score) for score in entry["scores"]] for entry in kept.table}
-    scored = any(score.name == _COMET for row in rows.values() for score in row)
-    return ScoreTable(
-        rows,
-        kept.computed_at,
-        stale=kept.corrections != made,
-        trouble=kept.table[0].get("trouble", "") if checkpoint else "",
-        incomplete=bool(checkpoint) and not scored,
+    table = ScoreTable(rows, kept.computed_at if kept else None, coming=batch.total <= measuring.SMALL)
+    if rows is None or not checkpoint:
+        return table
+    found = _kept_comet(kept)
+    for name, row in rows.items():
+        row += [found[name]] if name in found else []
+    return replace(
+        table,
+        stale=bool(found) and kept is not None and kept.corrections != _corrections_made(batch),
+        trouble=kept.table[0].get("trouble", "") if kept and kept.table else "",
+        incomplete=not found,
     )
 
 
+def _live_rows(engine: Engine, batch: Batch) -> dict[str, list[Score]] | None:
+    """Scores from the sums, which follow every correction; None where not all systems were measured."""
+    sums = statistics.list_sums(engine, [system.id for system in batch.systems])
+    rows: dict[str, list[Score]] = {}
+    for system in batch.systems:
+        of_this = sums.get(system.id)
+        if of_this is None or not measuring.is_complete(batch, of_this):
+            return None
+        rows[system.name] = live_scores(of_this.machine, batch.references)
+        if system.reviewed:
+            rows[f"{system.name}+corrected"] = live_scores(of_this.standing, batch.references)
+    return rows
+
+
+def live_scores(sums: bytes, references: int) -> list[Score]:
+    """What packed sums come to by the metrics that are always shown."""
+    return [
+        Score(metric.name, metric.score(part[0]), metric.signature(references))
+        for metric, part in measuring.unpacked(sums)
+        if metric.id in _SHOWN
+    ]
+
+
+def _kept_comet(kept: StoredScores | None) -> dict[str, Score]:
+    """The COMET scores that are kept, by row."""
+    return {
+        entry["name"]: Score(**score)
+        for entry in (kept.table if kept else ())
+        for score in entry["scores"]
+        if score["name"] == _COMET
+    }
+
+
 def score_edition(engine: Engine, batch: Batch) -> str:
-    """The edition of the scores that are kept for a batch."""
+    """The edition of the scores that there are of a batch."""
     kept = scores.get_scores(engine, batch.id)
-    return ScoreTable(None, kept.computed_at if kept else None).edition
+    return ScoreTable(_live_rows(engine, batch), kept.computed_at if kept else None).edition
 
 
 def ask_scores(engine: Engine, queue: Queue, batch_id: int) -> str:
@@ -105,28 +148,22 @@ def ask_scores(engine: Engine, queue: Queue, batch_id: int) -> str:
 
 
 def compute_scores(engine: Engine, batch_id: int, checkpoint: str = "") -> None:
-    """Compute and keep a batch's scores, COMET's too with its checkpoint: the job behind "compute scores"."""
+    """Measure a batch, and keep its COMET scores with a checkpoint: the job behind "compute scores"."""
+    measuring.measure_batch(engine, batch_id)
+    if not checkpoint:
+        return
     batch = find_batch(engine, batch_id)
     made = _corrections_made(batch)
-    texts = _texts(engine, batch)
-    rows = _compute(texts, batch.references)
-    trouble = _add_comet(Path(checkpoint), texts, rows) if checkpoint else ""
-    table: list[dict[str, Any]] = [
+    found, trouble = _comet(Path(checkpoint), _texts(engine, batch))
+    table = [
         {
             "name": name,
             "scores": [{"name": s.name, "value": s.value, "signature": s.signature} for s in row],
             "trouble": trouble,
         }
-        for name, row in rows.items()
+        for name, row in found.items()
     ]
     scores.put_scores(engine, batch_id, made, table)
-
-
-@lru_cache(maxsize=64)
-def _computed(engine: Engine, batch_id: int, corrections_made: int) -> dict[str, list[Score]]:
-    """Small batches' scores, kept until somebody corrects again (which changes the key)."""
-    batch = find_batch(engine, batch_id)
-    return _compute(_texts(engine, batch), batch.references)
 
 
 def _corrections_made(batch: Batch) -> int:
@@ -148,29 +185,20 @@ def _texts(engine: Engine, batch: Batch) -> dict[str, list[_Texts]]:
     return rows
 
 
-def _compute(texts: dict[str, list[_Texts]], references: int) -> dict[str, list[Score]]:
-    return {
-        name: corpus_scores(
-            [t.text for t in row], [[t.references[n] for t in row] for n in range(references)]
-        )
-        for name, row in texts.items()
-    }
-
-
-def _add_comet(checkpoint: Path, texts: dict[str, list[_Texts]], rows: dict[str, list[Score]]) -> str:
-    """Add each row's COMET score, the mean over its segments, or say why there is none; the others stand."""
+def _comet(checkpoint: Path, texts: dict[str, list[_Texts]]) -> tuple[dict[str, list[Score]], str]:
+    """Each row's COMET score, the mean over its segments; none and a sentence where there cannot be any."""
+    none: dict[str, list[Score]] = {name: [] for name in texts}
     every = list(dict.fromkeys(text for row in texts.values() for text in row))  # most are in two rows
     sources = [text.source for text in every if text.source is not None]
     if len(sources) < len(every):
-        return "COMET scores need a source for every segment, and this batch has none for some."
+        return none, "COMET scores need a source for every segment, and this batch has none for some."
     try:
         found = comet.segment_scores(
             checkpoint, sources, [t.text for t in every], [t.references[0] for t in every]
         )
     except MissingPart as missing:
-        return str(missing)
+        return none, str(missing)
     known = dict(zip(every, found, strict=True))
-    for name, row in texts.items():
-        mean = 100 * fmean(known[text] for text in row)
-        rows[name].append(Score(_COMET, mean, comet.signature(checkpoint)))
-    return ""
+    signature = comet.signature(checkpoint)
+    means = {name: 100 * fmean(known[text] for text in row) for name, row in texts.items()}
+    return {name: [Score(_COMET, mean, signature)] for name, mean in means.items()}, ""

@@ -305,7 +305,7 @@ def test_jsonl_and_line_aligned_texts_can_be_pasted(client: Client) -> None:
     assert "Kolme." in client.page(f"/batches/{batch}/segments/3")
 
 
-def test_a_large_batch_is_scored_when_asked_and_told_stale_after_a_correction(client: Client) -> None:
+def test_a_large_batch_is_scored_when_asked_and_its_scores_then_follow_each_correction(client: Client) -> None:
     lines = "".join(f"Line number {n} is here.\n" for n in range(150)).encode()
     answer = client.upload(translation=("a.en", lines), reference=("r.en", lines), layout="lines")
     batch = int(answer.location.rsplit("/", 1)[1])
@@ -315,4 +315,7 @@ def test_a_large_batch_is_scored_when_asked_and_told_stale_after_a_correction(cl
     assert "are being computed" not in client.page(f"/batches/{batch}?scoring=none")
     assert '<td class="n">100.0</td>' in client.page(f"/batches/{batch}")
     client.save(batch, 1, "Something else.")
-    assert "Corrections were made since" in client.page(f"/batches/{batch}")
+    page = client.page(f"/batches/{batch}")
+    assert "Compute scores" not in page
+    corrected = page.partition("<th>a+corrected</th>")[2].partition("</tr>")[0]
+    assert re.findall(r">([\d.]+)<", corrected)[2] == "0.8", "TER: four edits in 600 words would be 0.7"

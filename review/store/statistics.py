@@ -1,0 +1,190 @@
+"""Statistics of segments, kept with their sums; both change in one transaction."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, bindparam, case, delete, exists, func, insert, or_, select, update
+
+from review.store.engine import reading, writing
+from review.store.schema import batch, hypothesis, reference, system
+from review.store.schema_scores import statistic, statistic_sum
+from review.store.texts import StandingText, select_texts, standing_text
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a segment counts for: packed numbers of the machine's text and of the text as it stands."""
+
+    number: int
+    version: int
+    machine: bytes
+    standing: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums over a system's segments, how many those are, and over which versions."""
+
+    kind: str
+    segments: int
+    edition: int
+    machine: bytes
+    standing: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A text whose statistics are missing or older than it, with its references."""
+
+    text: StandingText
+    references: tuple[str, ...]
+
+
+_ROW = (
+    insert(statistic),
+    update(statistic).where(
+        statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
+    ),
+)
+
+
+def list_unmeasured(
+    engine: Engine, batch_id: int, system_id: int, past: int, limit: int, only: int | None = None
+) -> list[Unmeasured]:
+    """The next texts after a number, perhaps one alone, that have changed since they were measured, if ever."""
+    seen = and_(
+        statistic.c.system_id == system_id,
+        statistic.c.number == hypothesis.c.number,
+        statistic.c.version == hypothesis.c.version,
+    )
+    query = select_texts(batch_id).where(hypothesis.c.system_id == system_id, ~exists().where(seen))
+    at = hypothesis.c.number > past if only is None else hypothesis.c.number == only
+    with reading(engine) as connection:
+        rows = connection.execute(query.where(at).order_by(hypothesis.c.number).limit(limit)).all()
+        references = _references(connection, batch_id, [row.number for row in rows])
+    return [Unmeasured(standing_text(row), tuple(references[row.number])) for row in rows]
+
+
+def put_measured(engine: Engine, system_id: int, kind: str, measured: Sequence[Measured]) -> None:
+    """Keep statistics, unless newer ones are there, and add what they change to the sums."""
+    with writing(engine) as connection:
+        sums = _open_sums(connection, system_id, kind)
+        known = _known(connection, system_id, [one.number for one in measured])
+        machine, standing = array("d", sums.machine), array("d", sums.standing)
+        segments, edition = sums.segments, sums.edition
+        for one in measured:
+            old = known.get(one.number)
+            if old is not None and old.version >= one.version:
+                continue
+            _write(connection, system_id, one, new=old is None)
+            edition += one.version - (0 if old is None else old.version)
+            segments += old is None
+            _add(machine, one.machine, b"" if old is None else old.machine)
+            _add(standing, one.standing, b"" if old is None else old.standing)
+        values = {"segments": segments, "edition": edition}
+        packed = {"machine": machine.tobytes(), "standing": standing.tobytes()}
+        of_this = statistic_sum.c.system_id == system_id
+        connection.execute(update(statistic_sum).where(of_this).values(**values, **packed))
+
+
+def remove_measured(engine: Engine, system_id: int) -> None:
+    """Forget a system's statistics and their sums."""
+    with writing(engine) as connection:
+        _remove(connection, system_id)
+
+
+def _remove(connection: Connection, system_id: int) -> None:
+    for table in (statistic, statistic_sum):
+        connection.execute(delete(table).where(table.c.system_id == system_id))
+
+
+def _open_sums(connection: Connection, system_id: int, kind: str) -> Any:
+    """The sums of a system, locked; new ones where there are none, or only of another kind."""
+    of_this = statistic_sum.c.system_id == system_id
+    found = connection.execute(select(statistic_sum).where(of_this).with_for_update()).one_or_none()
+    if found is not None and found.kind == kind:
+        return found
+    _remove(connection, system_id)
+    new = {"system_id": system_id, "kind": kind, "segments": 0, "edition": 0, "machine": b"", "standing": b""}
+    connection.execute(insert(statistic_sum).values(new))
+    return connection.execute(select(statistic_sum).where(of_this)).one()
+
+
+def _known(connection: Connection, system_id: int, numbers: Sequence[int]) -> dict[int, Any]:
+    between = statistic.c.number.between(numbers[0], numbers[-1])
+    query = select(statistic).where(statistic.c.system_id == system_id, between)
+    return {row.number: row for row in connection.execute(query)}
+
+
+def _write(connection: Connection, system_id: int, one: Measured, *, new: bool) -> None:
+    values: dict[str, Any] = {"version": one.version, "machine": one.machine, "standing": one.standing}
+    if new:
+        connection.execute(_ROW[0], {"system_id": system_id, "number": one.number, **values})
+    else:
+        connection.execute(_ROW[1].values(values), {"of_system": system_id, "of_number": one.number})
+
+
+def _add(sums: "array[float]", more: bytes, less: bytes) -> None:
+    added, taken = array("d", more), array("d", less)
+    if len(added) > len(sums):
+        sums.extend([0.0] * (len(added) - len(sums)))
+    for place, by in enumerate(added):
+        sums[place] += by
+    for place, by in enumerate(taken):
+        sums[place] -= by
+
+
+def list_sums(engine: Engine, system_ids: Collection[int]) -> dict[int, Sums]:
+    """The sums of systems that have any."""
+    query = select(statistic_sum).where(statistic_sum.c.system_id.in_(system_ids))
+    with reading(engine) as connection:
+        return {
+            row.system_id: Sums(row.kind, row.segments, row.edition, row.machine, row.standing)
+            for row in connection.execute(query)
+        }
+
+
+def list_measured(engine: Engine, system_id: int) -> list[Measured]:
+    """The statistics of a system's segments, in order."""
+    query = select(statistic).where(statistic.c.system_id == system_id).order_by(statistic.c.number)
+    with reading(engine) as connection:
+        return [
+            Measured(row.number, row.version, row.machine, row.standing) for row in connection.execute(query)
+        ]
+
+
+def list_behind(engine: Engine, small: int) -> list[int]:
+    """Batches with texts that changed since they were measured, and small ones that never were."""
+    partly = or_(statistic_sum.c.edition != system.c.edition, statistic_sum.c.segments != batch.c.segments)
+    query = (
+        select(batch.c.id)
+        .join(system, system.c.batch_id == batch.c.id)
+        .outerjoin(statistic_sum, statistic_sum.c.system_id == system.c.id)
+        .where(batch.c.references > 0)
+        .group_by(batch.c.id, batch.c.segments)
+        .having(
+            or_(
+                func.sum(case((partly, 1), else_=0)) > 0,
+                and_(
+                    func.count(statistic_sum.c.system_id) < func.count(system.c.id),
+                    batch.c.segments * func.count(system.c.id) <= small,
+                ),
+            )
+        )
+    )
+    with reading(engine) as connection:
+        return list(connection.scalars(query.order_by(batch.c.id)))
+
+
+def _references(connection: Connection, batch_id: int, numbers: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    if numbers:
+        query = select(reference.c.number, reference.c.text).where(
+            reference.c.batch_id == batch_id, reference.c.number.between(numbers[0], numbers[-1])
+        )
+        for number, text in connection.execute(query.order_by(reference.c.number, reference.c.position)):
+            found[number].append(text)
+    return found
