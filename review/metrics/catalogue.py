@@ -33,25 +33,17 @@ def find_metric(metric_id: str, options: Options = DEFAULTS) -> "Metric":
     """The metric of that name, or BadInput."""
     from review.metrics.bleu import Bleu  # the command line's help must not wait for NumPy
     from review.metrics.chrf import Chrf
+    from review.metrics.ter import Ter
 
     if metric_id == "bleu":
         return Bleu(options.tokenize, options.lowercase)
     if metric_id in ("chrf", "chrf++"):
         return Chrf(word_order=metric_id.count("+"), lowercase=options.lowercase)
     if metric_id == "ter":
-        return _ter(options)
+        return Ter(
+            options.ter_normalized,
+            options.ter_no_punct,
+            options.ter_asian_support,
+            options.ter_case_sensitive,
+        )
     raise BadInput(f"There is no metric “{metric_id[:60]}”; there are {', '.join(METRICS)}.")
-
-
-def _ter(options: Options) -> "Metric":
-    from sacrebleu.metrics import TER  # heavy
-
-    from review.metrics.judge import Judge
-
-    metric = TER(
-        normalized=options.ter_normalized,
-        no_punct=options.ter_no_punct,
-        asian_support=options.ter_asian_support,
-        case_sensitive=options.ter_case_sensitive,
-    )
-    return Judge(metric, "ter", higher_is_better=False, width=2)

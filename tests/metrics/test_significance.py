@@ -14,7 +14,6 @@ from review.errors import BadInput
 from review.metrics import resampling
 from review.metrics.bleu import Bleu
 from review.metrics.chrf import Chrf
-from review.metrics.judge import Judge
 from review.metrics.ranking import Rank, ranked
 from review.metrics.resampling import Table
 from review.metrics.significance import (
@@ -25,6 +24,7 @@ from review.metrics.significance import (
     paired_bootstrap,
     paired_randomisation,
 )
+from review.metrics.ter import Ter
 from tests.metrics.scored import newstest
 
 JUDGES: dict[str, Any] = {
@@ -34,6 +34,7 @@ JUDGES: dict[str, Any] = {
     "chrF2s": CHRF(eps_smoothing=True),
     "BLEUf": BLEU(smooth_method="floor"),
     "BLEUa": BLEU(smooth_method="add-k"),
+    "TER": TER(),
 }
 OURS = [
     Bleu(),
@@ -42,6 +43,7 @@ OURS = [
     Chrf(eps_smoothing=True),
     Bleu(smooth_method="floor"),
     Bleu(smooth_method="add-k"),
+    Ter(),
 ]
 
 
@@ -90,6 +92,14 @@ def test_real_systems() -> None:
     compare(systems, [reference])
 
 
+def test_three_references_whose_mean_length_is_a_fraction() -> None:
+    names = ["google", "uedin.5631", "online-A.0", "NICT.5515"]
+    systems, reference = sample_of("newstest2018", 60, names)
+    compare(
+        {name: systems[name] for name in names[:2]}, [reference, systems["online-A.0"], systems["NICT.5515"]]
+    )
+
+
 def test_corpora_of_a_few_short_segments_where_some_draws_hold_nothing() -> None:
     systems = {"a": ["x", "", "the cat", "b c d e"], "b": ["", "y z", "the dog", "b c e d"]}
     compare(systems, [["q", "y", "the cat sat", "b c d e f"]])
@@ -112,7 +122,10 @@ def test_blocks_of_draws_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 def test_sums_that_32_bits_round_are_added_as_sacrebleu_does() -> None:
     """Very long corpora, and with several references TER's mean lengths, which are fractions."""
 
-    class Given(Judge):
+    class Given(Ter):
+        def prepare(self, references: Any) -> Any:
+            return None
+
         def statistics(self, hypotheses: Sequence[str], prepared: Any) -> Any:
             return np.array([[float(n) for n in text.split()] for text in hypotheses])
 
@@ -121,8 +134,7 @@ def test_sums_that_32_bits_round_are_added_as_sacrebleu_does() -> None:
             self.num_refs = 1
             return [[float(n) for n in text.split()] for text in hypotheses]
 
-    judge = GivenJudge()
-    metric = Given(judge, "ter", higher_is_better=False, width=2)
+    judge, metric = GivenJudge(), Given()
     for rows in (
         [["1 3.3333333333333335", "2 7", "5 5.666666666666667", "3 9"], ["1 3.3333333333333335", "3 7"] * 2],
         [["4000001 8000003", "3000007 9000001", "1 2"], ["4000003 8000003", "3000011 9000001", "0 2"]],
