@@ -85,7 +85,7 @@ def scores(client: Client, source: str = SOURCE) -> tuple[int, str]:
     """A batch with one correction and its scores computed; its page from the scores on."""
     batch = client.paste(TEXT, source=source, reference=REFERENCE)
     client.save(batch, 2, "Twofold.")
-    assert "Not computed yet" in client.page(f"/batches/{batch}")
+    assert "Compute scores" in client.page(f"/batches/{batch}")
     client.post(f"/batches/{batch}/scores", system="1")
     return batch, client.page(f"/batches/{batch}").partition("<h2>Scores")[2]
 

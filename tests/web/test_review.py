@@ -318,4 +318,4 @@ def test_a_large_batch_is_scored_when_asked_and_its_scores_then_follow_each_corr
     page = client.page(f"/batches/{batch}")
     assert "Compute scores" not in page
     corrected = page.partition("<th>a+corrected</th>")[2].partition("</tr>")[0]
-    assert re.findall(r">([\d.]+)<", corrected)[2] == "0.8", "TER: four edits in 600 words would be 0.7"
+    assert re.findall(r">([\d.]+)<", corrected)[2] == "0.7", "TER: five edits for 750 words"
