@@ -2,6 +2,8 @@
 
 import logging
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from huey import MemoryHuey, SqliteHuey
 from huey.consumer import Consumer
@@ -9,7 +11,7 @@ from huey.consumer import Consumer
 from review.errors import BadInput
 from review.settings import Settings
 from review.store.engine import Engine
-from review.work import deepening, flagging, measuring, scoring
+from review.work import comparing, deepening, flagging, measuring, scoring
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class JobQueue:
         self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
         self._score = self.huey.task(name="score_batch")(self._score_batch)
         self._measure = self.huey.task(name="measure_batch")(self._measure_batch)
+        self._compare = self.huey.task(name="compare_batch")(self._compare_batch)
         self._deepen = self.deep.task(name="deepen_batch", retries=2, retry_delay=2)(self._deepen_batch)
 
     @staticmethod
@@ -56,6 +59,10 @@ class JobQueue:
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
         self._score(batch_id)
+
+    def compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
+        """Have systems of a batch compared."""
+        self._compare(batch_id, dict(choice))
 
     def resume(self) -> None:
         """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
@@ -104,6 +111,9 @@ class JobQueue:
 
     def _measure_batch(self, batch_id: int) -> None:
         measuring.keep_up(self._engine, batch_id)
+
+    def _compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
+        comparing.compare_batch(self._engine, batch_id, choice)
 
     def _score_batch(self, batch_id: int) -> None:
         scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)

@@ -1,6 +1,7 @@
 """Stores what was read as a batch, whole or not at all, and has its flags computed."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from review.store import batches
 from review.store.engine import Engine
@@ -23,6 +24,9 @@ class Queue(Protocol):
 
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
+
+    def compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
+        """Have systems of a batch compared, as a choice says."""
 
 
 def import_batch(

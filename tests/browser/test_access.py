@@ -29,6 +29,8 @@ NO_PAGES = {
     "terms.export",
     "exports.download",
     "second_review.begin",
+    "comparisons.waiting",
+    "comparisons.export",
 }
 QUERIES = {
     "names.preview": "?variant=Lavrovin&right=Lavrov",

@@ -305,7 +305,9 @@ def test_jsonl_and_line_aligned_texts_can_be_pasted(client: Client) -> None:
     assert "Kolme." in client.page(f"/batches/{batch}/segments/3")
 
 
-def test_a_large_batch_is_scored_when_asked_and_its_scores_then_follow_each_correction(client: Client) -> None:
+def test_a_large_batch_is_scored_when_asked_and_its_scores_then_follow_each_correction(
+    client: Client,
+) -> None:
     lines = "".join(f"Line number {n} is here.\n" for n in range(150)).encode()
     answer = client.upload(translation=("a.en", lines), reference=("r.en", lines), layout="lines")
     batch = int(answer.location.rsplit("/", 1)[1])

@@ -26,7 +26,8 @@ def imported(client: Client, machine: list[str], *references: list[str]) -> int:
 def shown(app: Flask, batch_id: int) -> dict[str, list[float]]:
     engine = app.extensions["tarkka"].engine
     table = scoring.score_table(engine, find_batch(engine, batch_id))
-    assert table and table.rows
+    assert table
+    assert table.rows
     return {name: [score.value for score in row] for name, row in table.rows.items()}
 
 

@@ -1,0 +1,123 @@
+"""The page on which the systems of a batch are compared, and its exports."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from review.errors import BadInput
+from review.metrics.catalogue import METRICS
+from review.web import compare_charts
+from review.web.desk import desk
+from review.web.forms import whole
+from review.work import comparing
+from review.work.compare_choice import BUCKETS, MOST_SYSTEMS, TESTS, Choice
+from review.work.compare_exports import COMPARE_FORMATS, find_compare_format
+from review.work.compare_found import Found
+
+blueprint = Blueprint("comparisons", __name__, url_prefix="/batches/<int:batch_id>/compare")
+
+_TITLES = {"bleu": "BLEU", "chrf": "chrF2", "chrf++": "chrF2++", "ter": "TER"}
+
+
+@blueprint.get("")
+def show(batch_id: int) -> str:
+    """The comparison that the address asks for: all systems, if it asks for nothing."""
+    page = comparing.compare_page(
+        desk().engine, batch_id, choice_of(request.args), desk().settings.categories
+    )
+    return render_template(
+        "compare.html",
+        page=page,
+        asked=query_of_choice(page.choice),
+        charts=_charts(page.found) if page.found else None,
+        waiting="waiting" in request.args and not page.found,
+        metric_titles={metric: _TITLES[metric] for metric in METRICS},
+        tests=TESTS,
+        buckets=BUCKETS,
+        formats=COMPARE_FORMATS,
+        most=MOST_SYSTEMS,
+        width=compare_charts.WIDTH,
+        height=compare_charts.HEIGHT,
+    )
+
+
+@blueprint.post("")
+def ask(batch_id: int) -> ResponseReturnValue:
+    """Have a comparison made that takes long."""
+    choice = comparing.ask_comparison(desk().engine, desk().queue, batch_id, choice_of(request.form))
+    return redirect(url_for("comparisons.show", batch_id=batch_id, **query_of_choice(choice), waiting=1), 303)
+
+
+@blueprint.get("/waiting")
+def waiting(batch_id: int) -> ResponseReturnValue:
+    """Whether a comparison is there, for the page that waits for it."""
+    return jsonify(found=comparing.is_found(desk().engine, batch_id, choice_of(request.args)))
+
+
+@blueprint.get("/export/<format_id>")
+def export(batch_id: int, format_id: str) -> Response:
+    """A comparison as a file."""
+    chosen = find_compare_format(format_id)
+    batch, found = comparing.found_comparison(desk().engine, batch_id, choice_of(request.args))
+    name = re.sub(r"[^\w-]+", "-", f"{batch.name[:60]} comparison").strip("-") + chosen.suffix
+    answer = Response(chosen.write(found), mimetype=chosen.mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def choice_of(values: MultiDict[str, str]) -> Choice:
+    """What an address or a form asks for; what it leaves out is as at first."""
+    standard = Choice()
+    test = values.get("test") or standard.test
+    return Choice(
+        systems=_positions(values),
+        metrics=tuple(values.getlist("metric")) or standard.metrics,
+        baseline=whole(values, "baseline", 0),
+        other=whole(values, "other", 0),
+        drawn=values.get("drawn", ""),
+        every_pair=values.get("pairs") == "all",
+        test=test,
+        samples=whole(values, "samples", standard.samples),
+        seed=whole(values, "seed", standard.seed),
+        common=values.get("common") == "1",
+        bucket=values.get("by", ""),
+    )
+
+
+def _positions(values: MultiDict[str, str]) -> tuple[int, ...]:
+    found = {whole(MultiDict({"of": text}), "of", 0) for text in values.getlist("of")}
+    if 0 in found:
+        raise BadInput("Systems are numbered from 1 on.")
+    return tuple(sorted(found))
+
+
+def query_of_choice(choice: Choice) -> dict[str, Any]:
+    """The part of an address that carries a choice."""
+    return {
+        "of": choice.systems,
+        "metric": choice.metrics,
+        "baseline": choice.baseline,
+        "other": choice.other or None,
+        "drawn": choice.drawn,
+        "pairs": "all" if choice.every_pair else None,
+        "test": choice.test,
+        "samples": choice.samples,
+        "seed": choice.seed,
+        "common": 1 if choice.common else None,
+        "by": choice.bucket or None,
+    }
+
+
+def _charts(found: Found) -> dict[str, Any]:
+    pictures = found["pictures"]
+    drawn = next(n for n, metric in enumerate(found["metrics"]) if metric["name"] == pictures["metric"])
+    return {
+        "intervals": compare_charts.intervals([*found["systems"], *found["corrected"]], drawn),
+        "spread": compare_charts.spreads(pictures["spread"]),
+        "differences": compare_charts.differences(pictures["differences"]),
+        "length": compare_charts.scattered(pictures["by_length"]),
+        "flags": compare_charts.scattered(pictures["by_flags"]),
+    }

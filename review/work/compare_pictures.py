@@ -1,0 +1,166 @@
+"""What the pictures of a comparison show, and its groups of segments."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from review.metrics.metric import Array
+from review.metrics.right_ngrams import Right, right_ngrams
+from review.store import comparisons
+from review.store.engine import Engine
+from review.store.records import Batch
+from review.text import words
+from review.work.compare_choice import Choice
+from review.work.compare_found import BucketFound, NgramFound, Pictures, PointFound, SpreadFound, SystemFound
+from review.work.compare_table import Measurements, scores_of
+
+_MOST_POINTS = 200
+_MOST_GROUPS = 100
+_NGRAMS = 15
+_LENGTHS = ((1, 10), (11, 20), (21, 30), (31, 40), (41, 10**9))
+_SAME = 1e-9
+
+
+def pictures(
+    engine: Engine, batch: Batch, choice: Choice, measured: Measurements, rows: Sequence[SystemFound]
+) -> Pictures:
+    """The numbers behind every picture, by the metric that is drawn."""
+    at = next(n for n, metric in enumerate(measured.metrics) if metric.id == choice.drawn)
+    metric = measured.metrics[at]
+    scores = [metric.segment_scores(row[at]) for row in measured.machine]
+    base = choice.systems.index(choice.baseline)
+    other = choice.systems.index(choice.other) if choice.other else None
+    seen = base if other is None else other
+    references = comparisons.list_references(engine, batch.id)
+    lengths = {n: len(words(references[n][0])) for n in measured.numbers.tolist()}
+    flags: Counter[int] = Counter()
+    for counted in comparisons.count_machine_flags(engine, [measured.systems[seen].id]).values():
+        flags.update(counted)
+    apart = scores[seen] - scores[base]
+    better = apart if metric.higher_is_better else -apart
+    gained, lost = _ngrams(engine, measured, base, other, references)
+    return {
+        "metric": metric.name,
+        "baseline": rows[base],
+        "other": None if other is None else rows[other],
+        "spread": [_spread(measured, place, found) for place, found in enumerate(scores)],
+        "differences": _differences(measured.numbers, apart),
+        "apart": [
+            int((better > _SAME).sum()),
+            int((abs(apart) <= _SAME).sum()),
+            int((better < -_SAME).sum()),
+        ],
+        "by_length": _points(measured.numbers, lengths, scores[seen]),
+        "by_flags": _points(measured.numbers, flags, scores[seen]),
+        "gained": gained,
+        "lost": lost,
+    }
+
+
+def _spread(measured: Measurements, place: int, scores: Array) -> SpreadFound:
+    system = measured.systems[place]
+    return {
+        "name": system.name,
+        "position": system.position + 1,
+        "five": [float(x) for x in np.quantile(scores, (0, 0.25, 0.5, 0.75, 1))],
+        "lowest": int(measured.numbers[scores.argmin()]),
+        "highest": int(measured.numbers[scores.argmax()]),
+    }
+
+
+def _differences(numbers: NDArray[np.int64], apart: Array) -> list[PointFound]:
+    """Sorted; of very many only both ends, where systems differ most."""
+    order = np.argsort(apart, kind="stable")
+    places = range(len(order))
+    if len(order) > _MOST_POINTS:
+        half = _MOST_POINTS // 2
+        places = [*range(half), *range(len(order) - half, len(order))]  # type: ignore[assignment]
+    return [
+        {"number": int(numbers[order[rank]]), "x": float(rank + 1), "y": float(apart[order[rank]])}
+        for rank in places
+    ]
+
+
+def _points(numbers: NDArray[np.int64], across: Mapping[int, int], scores: Array) -> list[PointFound]:
+    """Every segment, or every so many-th of very many."""
+    step = -(-len(numbers) // _MOST_POINTS)
+    return [
+        {"number": int(number), "x": float(across.get(int(number), 0)), "y": float(score)}
+        for number, score in zip(numbers[::step], scores[::step], strict=True)
+    ]
+
+
+def _ngrams(
+    engine: Engine, measured: Measurements, base: int, other: int | None, references: Mapping[int, list[str]]
+) -> tuple[list[NgramFound], list[NgramFound]]:
+    if other is None:
+        return [], []
+    first = comparisons.list_hypotheses(engine, measured.systems[base].id)
+    second = comparisons.list_hypotheses(engine, measured.systems[other].id)
+    segments = ((n, first[n], second[n], references[n]) for n in measured.numbers.tolist())
+    gained, lost = right_ngrams(segments, _NGRAMS)
+    return [_ngram(one) for one in gained], [_ngram(one) for one in lost]
+
+
+def _ngram(one: Right) -> NgramFound:
+    return {"words": one.words, "ours": one.ours, "theirs": one.theirs, "number": one.number}
+
+
+def buckets(engine: Engine, batch: Batch, choice: Choice, measured: Measurements) -> list[BucketFound]:
+    """The scores by groups of segments; a segment with several kinds of flag is in several groups."""
+    found: list[BucketFound] = []
+    numbers = measured.numbers.tolist()
+    for name, members in _groups(engine, batch, choice, measured):
+        chosen = np.array([number in members for number in numbers], dtype=bool)
+        count = int(chosen.sum())
+        if count:
+            found.append({"name": name, "segments": count, "scores": scores_of(measured, chosen)})
+    return found
+
+
+def _groups(
+    engine: Engine, batch: Batch, choice: Choice, measured: Measurements
+) -> Iterator[tuple[str, set[int]]]:
+    if choice.bucket == "document":
+        documents = comparisons.list_documents(engine, batch.id)
+        names = list(dict.fromkeys(documents.values()))[:_MOST_GROUPS]
+        members: dict[str | None, set[int]] = {name: set() for name in names}
+        for number, name in documents.items():
+            if name in members:
+                members[name].add(number)
+        yield from ((name or "without a document", some) for name, some in members.items())
+    elif choice.bucket == "flag":
+        counted = comparisons.count_machine_flags(engine, [system.id for system in measured.systems])
+        yield from ((check, set(counted[check])) for check in sorted(counted))
+        flagged = {number for one in counted.values() for number in one}
+        yield "no flag", set(measured.numbers.tolist()) - flagged
+    elif choice.bucket:
+        references = comparisons.list_references(engine, batch.id)
+        yield from (_by_length if choice.bucket == "length" else _by_names)(references)
+
+
+def _by_length(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[int]]]:
+    lengths = {number: max(1, len(words(texts[0]))) for number, texts in references.items()}
+    for low, high in _LENGTHS:
+        name = f"{low}–{high} words" if high < _LENGTHS[-1][1] else f"{low} words and more"
+        yield name, {number for number, length in lengths.items() if low <= length <= high}
+
+
+def _by_names(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[int]]]:
+    named = {number for number, texts in references.items() if names_in(texts[0])}
+    yield "with a name", named
+    yield "without a name", set(references) - named
+
+
+def names_in(text: str) -> list[str]:
+    """Words that look like names: capitalised, and not where a sentence begins."""
+    found = []
+    before = "."
+    for word in text.split():
+        bare = word.strip("\"'“”‘’«»()[].,;:!?…")
+        if bare[:1].isupper() and len(bare) > 1 and before[-1:] not in ".!?:…\"“”'‘’":
+            found.append(bare.removesuffix("'s").removesuffix("’s"))
+        before = word
+    return found

@@ -1,0 +1,159 @@
+"""The comparison of a batch's systems: sacreBLEU's numbers, refusals by name, groups, pictures, files."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+import sacrebleu
+from sacrebleu.significance import PairedTest
+
+from tests.conftest import Client
+
+REFERENCE = [f"The mayor of Town {n} came to see the {n} old boats in the harbour." for n in range(40)]
+SYSTEMS = {
+    "good": [line.replace("came", "went") if n % 3 else line for n, line in enumerate(REFERENCE)],
+    "fair": [line.replace("the", "a").replace("came", "went") for line in REFERENCE],
+    "poor": [line.replace("mayor of", "head").replace("old boats", "boat") for line in REFERENCE],
+}
+
+
+def imported(
+    client: Client, systems: dict[str, list[str]] = SYSTEMS, reference: list[str] = REFERENCE
+) -> int:
+    def lines(texts: list[str]) -> bytes:
+        return "".join(f"{text}\n" for text in texts).encode()
+
+    given = [(f"{name}.en", lines(texts)) for name, texts in systems.items()]
+    answer = client.upload(translation=given, reference=("r.en", lines(reference)), layout="lines")
+    return int(answer.location.rsplit("/", 1)[1])
+
+
+def exported(client: Client, batch: int, query: str = "") -> Any:
+    return json.loads(client.page(f"/batches/{batch}/compare/export/json?{query}"))
+
+
+@pytest.mark.parametrize(("test", "samples"), [("bs", 200), ("ar", 300)])
+def test_the_numbers_are_sacrebleus(client: Client, test: str, samples: int) -> None:
+    batch = imported(client)
+    found = exported(client, batch, f"test={test}&samples={samples}")
+    kinds = {"BLEU": sacrebleu.BLEU, "chrF2": sacrebleu.CHRF, "TER": sacrebleu.TER}
+    metrics = {name: kind(references=[REFERENCE]) for name, kind in kinds.items()}
+    _, judged = PairedTest(
+        list(SYSTEMS.items()), metrics, references=None, test_type=test, n_samples=samples
+    )()
+    assert [row["name"] for row in found["systems"]] == list(SYSTEMS)
+    for n, metric in enumerate(found["metrics"]):
+        theirs = judged[metric["name"]]
+        for row, said in zip(found["systems"], theirs, strict=True):
+            cell = row["cells"][n]
+            assert cell["score"] == said.score
+            assert cell["p"] == said.p_value
+            assert cell["half"] == (said.ci if test == "bs" else None)
+
+
+def test_ranks_and_all_pairs(client: Client) -> None:
+    found = exported(client, imported(client), "pairs=all&samples=200&metric=chrf")
+    assert len(found["pairs"]) == 3
+    [ranks] = found["ranks"]
+    assert next(rank["name"] for rank in ranks) == "good"
+    assert [rank["cluster"] for rank in ranks] == sorted(rank["cluster"] for rank in ranks)
+
+
+def test_a_system_with_missing_segments_is_refused_by_name_or_compared_on_the_rest(client: Client) -> None:
+    gaps = [text if n not in (4, 7) else "" for n, text in enumerate(SYSTEMS["fair"])]
+    batch = imported(client, {**SYSTEMS, "fair": gaps})
+    page = client.page(f"/batches/{batch}/compare")
+    assert "<b>fair</b> did not translate 2 segments (5, 8)" in page
+    assert "p, Holm" not in page
+    page = client.page(f"/batches/{batch}/compare?common=1")
+    assert "38 segments" in page
+    assert "2 segments were left out" in page
+    kept = [n for n in range(40) if n not in (4, 7)]
+    found = exported(client, batch, "common=1&metric=chrf")
+    expected = sacrebleu.corpus_chrf([SYSTEMS["good"][n] for n in kept], [[REFERENCE[n] for n in kept]])
+    assert found["systems"][0]["cells"][0]["score"] == expected.score
+    assert "p, Holm" in client.page(f"/batches/{batch}/compare?of=1&of=3")
+
+
+def test_corrected_text_stands_beside_its_system_and_is_never_ranked(client: Client) -> None:
+    batch = imported(client)
+    for number in range(1, 31):
+        client.save(batch, number, REFERENCE[number - 1], system="3", seconds="12")
+    page = client.page(f"/batches/{batch}/compare?pairs=all")
+    assert "poor+corrected" in page
+    assert "never ranked among systems" in page
+    assert "poor+corrected" not in page.partition("<h2>Ranks")[2].partition("</section>")[0]
+    found = exported(client, batch, "pairs=all")
+    [row] = found["corrected"]
+    assert row["name"] == "poor+corrected"
+    assert row["cells"][0]["p"] < 0.05
+    [review] = found["review"]
+    assert (review["segments"], review["seconds"], review["timed"]) == (30, 360.0, 30)
+    assert review["names_before"] <= review["names_after"] == review["names"]
+    assert min(review["replaced"], review["inserted"]) > 0
+
+
+@pytest.mark.parametrize("by", ["document", "length", "flag", "names"])
+def test_groups_of_segments(client: Client, demo: int, by: str) -> None:
+    found = exported(client, demo, f"by={by}&samples=10")
+    assert found["buckets"]
+    if by in ("length", "names"):
+        assert sum(group["segments"] for group in found["buckets"]) == found["segments"]
+    assert f"By {'kind of flag' if by == 'flag' else by}" in client.page(
+        f"/batches/{demo}/compare?by={by}&samples=10"
+    )
+
+
+def test_every_point_leads_to_its_segment(client: Client, demo: int) -> None:
+    page = client.page(f"/batches/{demo}/compare?samples=10")
+    links = set(re.findall(rf'href="(/batches/{demo}/segments/\d+[^"]*)" tabindex', page))
+    assert len(links) > 10
+    assert client.get(links.pop()).status_code == 200
+    found = exported(client, demo, "samples=10")
+    assert sum(found["pictures"]["apart"]) == found["segments"]
+
+
+def test_files_say_what_they_hold_and_hold_no_formula(client: Client) -> None:
+    batch = imported(client, {"=1+1|_&": SYSTEMS["good"], "fair": SYSTEMS["fair"]})
+    where = f"/batches/{batch}/compare/export"
+    rows = list(csv.DictReader(io.StringIO(client.page(f"{where}/csv"))))
+    assert [row["metric"] for row in rows[:3]] == ["BLEU", "chrF2", "TER"]
+    assert not rows[0]["system"].startswith("=")
+    latex = client.page(f"{where}/latex")
+    assert r"=1+1|\_\&" in latex
+    assert r"\bottomrule" in latex
+    markdown = client.page(f"{where}/markdown")
+    assert "| =1+1\\|_& |" in markdown
+    assert "seed 12345" in markdown
+    assert client.get(f"{where}/xls").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["of=9", "of=0", "of=x", "metric=comet", "test=t", "samples=0", "samples=99999999", "by=mood"]
+)
+def test_what_there_is_not_is_refused(client: Client, demo: int, query: str) -> None:
+    answer = client.get(f"/batches/{demo}/compare?{query}")
+    assert answer.status_code == 422
+    assert "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_a_batch_without_reference_says_so(client: Client) -> None:
+    batch = client.paste("One text.\n\nAnother.")
+    assert client.get(f"/batches/{batch}/compare").status_code == 422
+
+
+def test_a_long_comparison_is_made_in_a_job_and_kept(client: Client) -> None:
+    batch = imported(client, {name: texts * 4 for name, texts in SYSTEMS.items()}, REFERENCE * 4)
+    assert "This batch has no scores yet" in client.page(f"/batches/{batch}/compare")
+    client.post(f"/batches/{batch}/scores")
+    asked = {"metric": "chrf", "test": "ar", "samples": "100000"}
+    query = "metric=chrf&test=ar&samples=100000"
+    assert "takes more than a moment" in client.page(f"/batches/{batch}/compare?{query}")
+    assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": False}
+    assert client.get(f"/batches/{batch}/compare/export/csv?{query}").status_code == 404
+    answer = client.post(f"/batches/{batch}/compare", **asked)
+    assert "p, Holm" in client.page(answer.location)
+    assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": True}
