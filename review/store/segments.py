@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select
 
 from review.model import Flag, Severity, Status
 from review.store.choosing import with_texts
 from review.store.engine import reading
-from review.store.records import ReviewedSegment, StoredFlag
+from review.store.records import Neighbour, ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
+from review.store.schema_teamwork import assessment
 
 _ROWS_AT_ONCE = 1000
 
@@ -27,9 +28,24 @@ _SEGMENTS = (
     .select_from(with_texts(hypothesis, bindparam("batch")))
     .where(hypothesis.c.system_id == bindparam("system"))
 )
-_ONE = _SEGMENTS.where(hypothesis.c.number == bindparam("number"))
+_ASSESSED = exists().where(assessment.c.hypothesis_id == hypothesis.c.id).label("assessed")
+_ONE = _SEGMENTS.add_columns(_ASSESSED).where(hypothesis.c.number == bindparam("number"))
 _IN_ORDER = _SEGMENTS.order_by(hypothesis.c.number)
 _RANGE = _IN_ORDER.where(hypothesis.c.number.between(bindparam("first"), bindparam("last")))
+_AROUND = (
+    select(
+        hypothesis.c.number,
+        hypothesis.c.status,
+        segment.c.document,
+        func.coalesce(correction.c.text, hypothesis.c.text),
+    )
+    .select_from(with_texts(hypothesis, bindparam("batch")))
+    .where(
+        hypothesis.c.system_id == bindparam("system"),
+        hypothesis.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(hypothesis.c.number)
+)
 _PICKED = _IN_ORDER.where(hypothesis.c.number.in_(bindparam("numbers", expanding=True)))
 _FROM = _IN_ORDER.where(hypothesis.c.number >= bindparam("first")).limit(_ROWS_AT_ONCE)
 _FLAGS = select(flag).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), flag.c.current)
@@ -57,6 +73,14 @@ def list_segments(
     wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
     with reading(engine) as connection:
         return list(_loaded(connection, _RANGE, wanted))
+
+
+def list_around(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[Neighbour]:
+    """The same with no more than is read beside a segment."""
+    wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
+    with reading(engine) as connection:
+        rows = connection.execute(_AROUND, wanted)
+        return [Neighbour(number, Status(status), document, text) for number, status, document, text in rows]
 
 
 def list_texts(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[ReviewedSegment]:
@@ -139,6 +163,7 @@ def _segment(
         flags=flags,
         comments=row.comments,
         annotations=row.annotations,
+        assessed=getattr(row, "assessed", True),
     )
 
 
