@@ -5,11 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from review.checks import all_checks
 from review.diff import in_brief
 from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
+from review.web.addresses import address
 from review.web.drawing import diff, diff_side, marked, own_diff
 from review.web.forms import filter_query, new_token
 from review.web.sureness import confidence
@@ -55,6 +58,7 @@ def install(app: Flask) -> None:
         diff_side=diff_side,
         own_diff=own_diff,
         new_token=new_token,
+        hidden_token=hidden_token,
         query_of=query_of,
         segment_links=segment_links,
         languages=KNOWN,
@@ -64,6 +68,12 @@ def install(app: Flask) -> None:
         export_formats=EXPORT_FORMATS,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def hidden_token() -> Markup:
+    """The fields of every form that changes something: it comes from a page of ours, and this is one sending."""
+    fields = (("csrf_token", generate_csrf()), ("token", new_token()))
+    return Markup("\n").join(Markup('<input type="hidden" name="{}" value="{}">').format(*f) for f in fields)
 
 
 def around(text: str, flag: Flag) -> tuple[str, str]:
@@ -102,7 +112,7 @@ def moment(when: datetime | None) -> str:
 
 def segment_links(batch_id: int, chosen: Filter, system: int) -> Callable[[int], str]:
     """Gives the address of each segment of a batch under a filter: made once, since a page has many."""
-    before, _, after = url_for(
+    before, _, after = address(
         "segments.show", batch_id=batch_id, number=_ANY_NUMBER, **query_of(chosen, system)
     ).partition(f"/segments/{_ANY_NUMBER}")
     return lambda number: f"{before}/segments/{number}{after}"
