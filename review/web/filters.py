@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -72,8 +72,11 @@ def install(app: Flask) -> None:
 
 def hidden_token() -> Markup:
     """The fields of every form that changes something: it comes from a page of ours, and this is one sending."""
-    fields = (("csrf_token", generate_csrf()), ("token", new_token()))
-    return Markup("\n").join(Markup('<input type="hidden" name="{}" value="{}">').format(*f) for f in fields)
+    signed = g.get("csrf_token") or generate_csrf()
+    return Markup(
+        f'<input type="hidden" name="csrf_token" value="{signed}">\n'
+        f'<input type="hidden" name="token" value="{new_token()}">'
+    )
 
 
 def around(text: str, flag: Flag) -> tuple[str, str]:
