@@ -13,7 +13,7 @@ from review.store.drafts import remove_within
 from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
-from review.store.schema import correction, flag, hypothesis, reviewer
+from review.store.schema import correction, flag, hypothesis, reviewer, system
 from review.store.sums import add_to_system, counting, state_of
 
 
@@ -37,6 +37,11 @@ class NewCorrection:
 _SEEN = select(correction.c.version).where(
     correction.c.hypothesis_id == bindparam("hypothesis"), correction.c.token == bindparam("sent")
 )
+_EDITION = (
+    select(system.c.edition)
+    .join(hypothesis, hypothesis.c.system_id == system.c.id)
+    .where(hypothesis.c.id == bindparam("hypothesis"))
+)
 _INSERT = insert(correction)
 _OUTDATE = (
     update(flag)
@@ -55,15 +60,27 @@ _CHANGE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A version that is stored, and the edition of its system then."""
+
+    version: int
+    edition: int
+
+
 def append_correction(
     engine: Engine, new: NewCorrection, decisions: Sequence[NewDecision] = ()
-) -> int | None:
-    """Append a version; its number. None if `based_on` is no longer the current one: nothing is stored.
+) -> Saved | None:
+    """Append a version. None if `based_on` is no longer the current one: nothing is stored.
 
     The same token again gives the version stored then.
     """
     with writing(engine) as connection:
-        return append_within(connection, new, None, decisions)
+        version = append_within(connection, new, None, decisions)
+        if version is None:
+            return None
+        edition = connection.scalar(_EDITION, {"hypothesis": new.hypothesis_id})
+        return Saved(version, int(edition or 0))
 
 
 def append_within(
@@ -72,7 +89,7 @@ def append_within(
     operation_id: int | None,
     decisions: Sequence[NewDecision] = (),
 ) -> int | None:
-    """The same inside a transaction, perhaps as part of a larger step."""
+    """The same inside a transaction, perhaps as part of a larger step; the version's number."""
     seen = connection.scalar(_SEEN, {"hypothesis": new.hypothesis_id, "sent": new.token})
     if seen is not None:
         return int(seen)

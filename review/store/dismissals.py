@@ -24,10 +24,11 @@ class Dismissal:
     made_at: datetime
 
 
-_STANDING = select(dismissal.c.check, dismissal.c.text).where(
-    dismissal.c.withdrawn_at.is_(None),
-    or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id.in_(bindparam("batches", expanding=True))),
+_RULED = select(dismissal.c.check, dismissal.c.text).where(dismissal.c.withdrawn_at.is_(None))
+_STANDING = _RULED.where(
+    or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id.in_(bindparam("batches", expanding=True)))
 )
+_STANDING_HERE = _RULED.where(or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id == bindparam("batch")))
 
 
 def standing_in(connection: Connection, batch_ids: Collection[int]) -> frozenset[tuple[str, str]]:
@@ -38,7 +39,7 @@ def standing_in(connection: Connection, batch_ids: Collection[int]) -> frozenset
 def get_standing(engine: Engine, batch_id: int) -> frozenset[tuple[str, str]]:
     """Check and text of what is dismissed in a batch as soon as it is found."""
     with reading(engine) as connection:
-        return standing_in(connection, [batch_id])
+        return frozenset(map(tuple, connection.execute(_STANDING_HERE, {"batch": batch_id})))
 
 
 def insert_dismissal(

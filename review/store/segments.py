@@ -49,14 +49,14 @@ _AROUND = (
 _PICKED = _IN_ORDER.where(hypothesis.c.number.in_(bindparam("numbers", expanding=True)))
 _FROM = _IN_ORDER.where(hypothesis.c.number >= bindparam("first")).limit(_ROWS_AT_ONCE)
 _FLAGS = select(flag).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), flag.c.current)
-_REFERENCES = (
+_FLAGS_OF_ONE = select(flag).where(flag.c.hypothesis_id == bindparam("id"), flag.c.current)
+_ALL_REFERENCES = (
     select(reference.c.number, reference.c.text)
-    .where(
-        reference.c.batch_id == bindparam("batch"),
-        reference.c.number.between(bindparam("first"), bindparam("last")),
-    )
+    .where(reference.c.batch_id == bindparam("batch"))
     .order_by(reference.c.number, reference.c.position)
 )
+_REFERENCES = _ALL_REFERENCES.where(reference.c.number.between(bindparam("first"), bindparam("last")))
+_PICKED_REFERENCES = _ALL_REFERENCES.where(reference.c.number.in_(bindparam("numbers", expanding=True)))
 
 
 def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> ReviewedSegment | None:
@@ -169,7 +169,12 @@ def _segment(
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:
     found: dict[int, list[StoredFlag]] = defaultdict(list)
-    for row in sorted(connection.execute(_FLAGS, {"ids": ids}), key=lambda row: (row.start, row.end, row.id)):
+    # A list of ids makes SQLAlchemy write the statement anew each time.
+    one = len(ids) == 1
+    rows = (
+        connection.execute(_FLAGS_OF_ONE, {"id": ids[0]}) if one else connection.execute(_FLAGS, {"ids": ids})
+    )
+    for row in sorted(rows, key=lambda row: (row.start, row.end, row.id)):
         found[row.hypothesis_id].append(stored_flag(row, row.number))
     return found
 
@@ -196,8 +201,13 @@ def stored_flag(row: Any, number: int) -> StoredFlag:
 
 def _references_of(connection: Connection, batch_id: int, numbers: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    if numbers:
-        wanted = {"batch": batch_id, "first": numbers[0], "last": numbers[-1]}
-        for number, text in connection.execute(_REFERENCES, wanted):
-            found[number].append(text)
+    if not numbers:
+        return found
+    first, last = numbers[0], numbers[-1]
+    if last - first < len(numbers):
+        rows = connection.execute(_REFERENCES, {"batch": batch_id, "first": first, "last": last})
+    else:  # what lies between the picked ones may be the whole batch
+        rows = connection.execute(_PICKED_REFERENCES, {"batch": batch_id, "numbers": numbers})
+    for number, text in rows:
+        found[number].append(text)
     return found

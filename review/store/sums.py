@@ -17,9 +17,11 @@ from review.store.schema_sums import decided, is_open, tally
 
 _WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}
 _IDS_AT_ONCE = 500
-_OPEN_FLAGS = select(
+_OPEN = select(
     flag.c.hypothesis_id, flag.c.system_id, flag.c.check, flag.c.severity, flag.c.confidence
-).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), is_open)
+).where(is_open)
+_OPEN_FLAGS = _OPEN.where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)))
+_OPEN_FLAGS_OF_ONE = _OPEN.where(flag.c.hypothesis_id == bindparam("id"))
 _MUTED = (
     select(muting.c.check)
     .join(project, muting.c.project_id == project.c.id)
@@ -72,6 +74,8 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
 
 
 def _open_flags(connection: Connection, hypothesis_ids: Sequence[int]) -> list[Any]:
+    if len(hypothesis_ids) == 1:  # a list makes SQLAlchemy write the statement anew each time
+        return list(connection.execute(_OPEN_FLAGS_OF_ONE, {"id": hypothesis_ids[0]}))
     found: list[Any] = []
     for start in range(0, len(hypothesis_ids), _IDS_AT_ONCE):
         ids = hypothesis_ids[start : start + _IDS_AT_ONCE]

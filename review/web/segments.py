@@ -77,8 +77,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         flagged = request.form.get("then") == "flagged"
         gain = gain_of(request.form, chosen)
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
-    spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
-    address = _address(place, following, chosen, learned, spread=number if spread else None)
+    spread = number if propagating.has_twins(engine, place) else None
+    address = _address(place, following, chosen, learned, spread=spread)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 
 
