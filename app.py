@@ -19,6 +19,7 @@ from review.web import (
     comments,
     comparisons,
     concordance,
+    desk,
     dismissals,
     exports,
     failures,
@@ -28,6 +29,7 @@ from review.web import (
     inserting,
     names,
     own_keys,
+    parts,
     progress,
     propagation,
     replacing,
@@ -96,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     engine = open_store(settings)
     reviewer_ids = ensure_reviewers(engine, settings.reviewers)
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
-    for room in (addresses, security, accounts, filters, failures):
+    for room in (parts, addresses, security, desk, accounts, filters, failures):
         room.install(app)
     for noun in _NOUNS:
         app.register_blueprint(noun.blueprint)

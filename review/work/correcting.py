@@ -19,6 +19,7 @@ from review.work import measuring
 from review.work.access import Place, find_flag, find_place
 from review.work.flagging import live_flags, with_suggestion
 from review.work.importing import Queue
+from review.work.surroundings import note_saved
 
 _LONGEST_SITTING = 4 * 3600.0  # seconds; a page left open overnight was not worked on all night
 
@@ -73,10 +74,11 @@ def save(
         token=draft.token,
         flags=[(live.flag, live.state) for live in live_flags(engine, place, text)],
     )
-    version = corrections.append_correction(engine, new, taken)
-    if version is None:
+    saved = corrections.append_correction(engine, new, taken)
+    if saved is None:
         raise _conflict(engine, place, draft.version, text)
     measuring.measure_segment(engine, place)
+    note_saved(engine, place, text, saved)
     queue.deepen_batch(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 
