@@ -56,11 +56,8 @@ class Unmeasured:
     references: tuple[str, ...]
 
 
-_ROW = (
-    insert(statistic),
-    update(statistic).where(
-        statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
-    ),
+_CHANGED = update(statistic).where(
+    statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
 )
 
 
@@ -92,11 +89,14 @@ def put_measured(engine: Engine, system_id: int, kind: str, measured: Sequence[M
             old = known.get(one.number)
             if old is not None and old.version >= one.version:
                 continue
-            _write(connection, system_id, one, new=old is None)
             edition += one.version - (0 if old is None else old.version)
             segments += old is None
             _add(machine, one.machine, b"" if old is None else old.machine)
             _add(standing, one.standing, b"" if old is None else old.standing)
+        _write(connection, system_id, [one for one in measured if one.number not in known])
+        for one in measured:
+            if one.number in known and known[one.number].version < one.version:
+                _change(connection, system_id, one)
         values = {"segments": segments, "edition": edition}
         packed = {"machine": machine.tobytes(), "standing": standing.tobytes()}
         of_this = statistic_sum.c.system_id == system_id
@@ -132,12 +132,18 @@ def _known(connection: Connection, system_id: int, numbers: Sequence[int]) -> di
     return {row.number: row for row in connection.execute(query)}
 
 
-def _write(connection: Connection, system_id: int, one: Measured, *, new: bool) -> None:
-    values: dict[str, Any] = {"version": one.version, "machine": one.machine, "standing": one.standing}
+def _write(connection: Connection, system_id: int, new: Sequence[Measured]) -> None:
     if new:
-        connection.execute(_ROW[0], {"system_id": system_id, "number": one.number, **values})
-    else:
-        connection.execute(_ROW[1].values(values), {"of_system": system_id, "of_number": one.number})
+        rows = [{"system_id": system_id, "number": one.number, **_values(one)} for one in new]
+        connection.execute(insert(statistic), rows)
+
+
+def _change(connection: Connection, system_id: int, one: Measured) -> None:
+    connection.execute(_CHANGED.values(_values(one)), {"of_system": system_id, "of_number": one.number})
+
+
+def _values(one: Measured) -> dict[str, Any]:
+    return {"version": one.version, "machine": one.machine, "standing": one.standing}
 
 
 def _add(sums: "array[float]", more: bytes, less: bytes) -> None:
