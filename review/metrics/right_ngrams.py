@@ -1,5 +1,6 @@
 """Runs of words that one text shares with its reference and another text does not."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,10 +40,15 @@ def right_ngrams(
         theirs.update(before - after)
         ours.update(after - before)
     found = [Right(words, ours[words], theirs[words], number) for words, number in seen.items()]
-    found.sort(key=lambda one: (one.theirs - one.ours, -len(one.words), one.words))
+    found.sort(key=lambda one: (_weight(one), -len(one.words), one.words))
     gained = [one for one in found[:limit] if one.ours > one.theirs]
     lost = [one for one in reversed(found[-limit:]) if one.ours < one.theirs]
     return gained, lost
+
+
+def _weight(one: Right) -> float:
+    """How far both counts are apart for their size: frequent words differ more by mere chance."""
+    return (one.theirs - one.ours) / math.sqrt(one.theirs + one.ours)
 
 
 def _ngrams(text: str) -> Counter[str]:

@@ -1,5 +1,6 @@
 """Scores of a batch: its hypotheses and its corrected texts against the references, and HTER."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,15 @@ class ScoreTable:
         return self.computed_at.isoformat() if self.computed_at else "measured"
 
 
+@dataclass(frozen=True, slots=True)
+class LiveScores:
+    """A system's scores, the machine's and those of the text as it stands, and what review has cost."""
+
+    machine: Sequence[Score]
+    standing: Sequence[Score]
+    effort: Effort
+
+
 def effort(system: System) -> Effort:
     """What review of a system has cost so far."""
     reviewed = system.reviewed
@@ -112,6 +122,15 @@ def _live_rows(engine: Engine, batch: Batch) -> dict[str, list[Score]] | None:
         if system.reviewed:
             rows[f"{system.name}+corrected"] = live_scores(of_this.standing, batch.references)
     return rows
+
+
+def system_scores(engine: Engine, batch: Batch, system: System) -> LiveScores | None:
+    """The scores of one system, where it was measured."""
+    sums = statistics.list_sums(engine, [system.id]).get(system.id) if batch.references else None
+    if sums is None or not measuring.is_complete(batch, sums):
+        return None
+    machine, standing = (live_scores(part, batch.references) for part in (sums.machine, sums.standing))
+    return LiveScores(machine, standing, effort(system))
 
 
 def live_scores(sums: bytes, references: int) -> list[Score]:

@@ -11,10 +11,11 @@ from review.store.drafts import StoredDraft
 from review.store.engine import Engine, snapshot
 from review.store.operations import Operation
 from review.store.records import Correction, Decision, Neighbour, ReviewedSegment, System
-from review.work import commenting, deepening, drafting, muting, second_review
+from review.work import commenting, deepening, drafting, muting, scoring, second_review
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
 from review.work.mark_pages import Marks, marks_of, unmarked
+from review.work.scoring import LiveScores
 from review.work.second_review import Standing
 
 _NEIGHBOURS = 5
@@ -65,6 +66,7 @@ class SegmentPage:
     marks: Marks
     comments: Sequence[Comment]
     standing: Standing  # in second review
+    scores: LiveScores | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _page(
         else unmarked(place, flags, own_diff),
         comments=commenting.said(engine, place) if segment.comments else (),
         standing=second_review.standing(engine, place, saved),
+        scores=scoring.system_scores(engine, batch, system),
     )
 
 
