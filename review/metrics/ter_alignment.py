@@ -5,6 +5,8 @@ it takes sacreBLEU's: from the end back, a match or substitution before a hypoth
 a missing one.
 """
 
+from itertools import repeat
+
 _NEVER = 1 << 30  # where no error follows
 
 
@@ -32,30 +34,34 @@ class Alignment:
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
-        self.places: dict[str, list[int]] = {}
-        self._masks: dict[str, int] = {}
+        places: dict[str, tuple[int, ...]] = {}
+        masks: dict[str, int] = {}
+        bit = 1
         for place, word in enumerate(reference):
-            if word in self.places:
-                self.places[word].append(place)
-                self._masks[word] |= 1 << place
+            if word in masks:
+                masks[word] |= bit
+                places[word] += (place,)
             else:
-                self.places[word] = [place]
-                self._masks[word] = 1 << place
-        self.rises = [(1 << len(reference)) - 1]  # the distance grows with this word of the reference
+                masks[word] = bit
+                places[word] = (place,)
+            bit += bit
+        self.places, self._masks = places, masks
+        self.rises = [bit - 1]  # the distance grows with this word of the reference
         self.falls = [0]  # … or sinks
         self.down = [0]  # it grows with this word of the hypothesis
         self.broken = [0]  # neither a match nor a substitution is on a shortest way
 
     def fill(self, hypothesis: str, unchanged: int = 0) -> None:
-        """The rows of a hypothesis, the first words of which are those of the one before."""
+        """The rows of a hypothesis, the first words of which are those of the one before.
+
+        Bits above a row's last do no harm: nothing moves down.
+        """
         rises, falls, down, broken = self.rises, self.falls, self.down, self.broken
         del rises[unchanged + 1 :], falls[unchanged + 1 :], down[unchanged + 1 :], broken[unchanged + 1 :]
-        mask_of = self._masks.get
         full = rises[0]
         rise, fall = rises[-1], falls[-1]
-        for word in hypothesis[unchanged:]:
-            same = mask_of(word, 0)
-            level = ((((same & rise) + rise) ^ rise) | same | fall) & full
+        for same in map(self._masks.get, hypothesis[unchanged:], repeat(0)):
+            level = (((same & rise) + rise) ^ rise) | same | fall
             higher = fall | (full ^ (level | rise))
             before = higher << 1 | 1
             rise = full & ((level & rise) << 1 | ~(level | before))

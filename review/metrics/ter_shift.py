@@ -39,13 +39,14 @@ def edits(hypothesis: str, reference: str) -> int:
 
 def _least(hypothesis: str, reference: str) -> int:
     """The distance where all words were in the best order."""
-    count_h, count_r = hypothesis.count, reference.count
-    common = 0
-    for word in set(reference):
-        there = count_h(word)
-        if there:
-            here = count_r(word)
-            common += there if there < here else here
+    words = set(reference)
+    shared = words.intersection(hypothesis)
+    common = len(shared)
+    if len(words) < len(reference):
+        for word in shared:
+            here = reference.count(word)
+            if here > 1:
+                common += min(here, hypothesis.count(word)) - 1
     return max(len(hypothesis), len(reference)) - common
 
 
