@@ -24,12 +24,12 @@ class Alignment:
         "broken",
         "down",
         "falls",
+        "missed",
         "places",
         "reference",
         "rises",
         "target",
-        "wrong_hypothesis",
-        "wrong_reference",
+        "wrong",
     )
 
     def __init__(self, reference: str) -> None:
@@ -75,36 +75,34 @@ class Alignment:
         """Follow the way of the hypothesis that the rows were filled for, this far from the reference."""
         reference, broken, down = self.reference, self.broken, self.down
         i, j = len(hypothesis), len(reference)
-        target = [0] * (j + 1)
-        wrong_h, wrong_r = [_NEVER] * i, [_NEVER] * j
-        next_h = next_r = _NEVER
+        target, missed = [0] * (j + 1), [_NEVER] * j
+        wrong: list[int] = []
+        next_missed = _NEVER
         while distance and i and j:
             last = j - 1
             if not broken[i] >> last & 1:
                 target[j] = i
-                if hypothesis[i - 1] != reference[last]:
-                    next_h, next_r = i, j
+                i -= 1
+                if hypothesis[i] != reference[last]:
+                    wrong.append(i)
+                    next_missed = j
                     distance -= 1
-                i -= 1
                 j = last
-                wrong_h[i] = next_h
-                wrong_r[j] = next_r
+                missed[j] = next_missed
             elif down[i] >> last & 1:
-                next_h = i
                 i -= 1
-                wrong_h[i] = next_h
+                wrong.append(i)
                 distance -= 1
             else:
                 target[j] = i
-                next_r = j
+                next_missed = j
                 j = last
-                wrong_r[j] = next_r
+                missed[j] = next_missed
                 distance -= 1
         if distance:  # words are left on one side only, all wrong
-            wrong_h[:i] = range(1, i + 1)
-            wrong_r[:j] = range(1, j + 1)
+            wrong.extend(range(i - 1, -1, -1))
+            missed[:j] = range(1, j + 1)
         else:  # what is left is the same
             target[: j + 1] = range(j + 1)
-            wrong_h[:i] = [next_h] * i
-            wrong_r[:j] = [next_r] * j
-        self.target, self.wrong_hypothesis, self.wrong_reference = target, wrong_h, wrong_r
+            missed[:j] = [next_missed] * j
+        self.target, self.wrong, self.missed = target, wrong, missed
