@@ -90,9 +90,10 @@ def _candidates(words: str, alignment: Alignment) -> tuple[list[_Shift], int]:
     """
     found: list[_Shift] = []
     count = 0
-    reference, places, wrong = alignment.reference, alignment.places, alignment.wrong
-    for last, before in zip(wrong, [*wrong[1:], -1], strict=True):
-        for place in places.get(words[last], ()):
+    reference, places = alignment.reference, alignment.places
+    wrong = [n for n in alignment.wrong if words[n] in places]
+    for last, before in zip(wrong, [*wrong[1:], -1], strict=False):
+        for place in places[words[last]]:
             start = last
             while True:
                 count += _shifts_of(words, alignment, start, place, last - start + 1, found)
