@@ -70,6 +70,18 @@ def keys() -> Iterator[str]:
         for key in KEYS:
             if key.place == place:
                 yield f"| {key.shown} | {key.meaning} |"
+    yield f"\n## Tried and not tried\n\n{TRIED}\n"
+
+
+TRIED = """\
+Every key above is pressed in a real Chromium on Linux by the tests (`tests/browser/test_keys.py`, which reads this very
+table). The keys that work while you type were held against what Firefox says of its own keys and those of its developer
+tools (Shift+F5, F7, F9 and F12, F7, F9, F12, Ctrl+Shift with a letter), against Edge's (F4, F6, F7, F9) and against
+macOS's reserved ones: none is taken from them, with two exceptions on a Mac. Ctrl+F2 and Ctrl+F8 belong to macOS there,
+so only Command+F2 and Command+F8 arrive; and Command+. also stops a page that is still loading. Mac keyboards send
+function keys with Fn unless told otherwise. Firefox, Edge, Safari, Windows and macOS themselves have not been tried, nor
+screen readers' own modes of keys.\
+"""
 
 
 def formats() -> Iterator[str]:

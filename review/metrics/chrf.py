@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from review.metrics.judge import judged, signed
+from review.metrics.judge import judged, scored, signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references, in_chunks
 from review.metrics.ngrams import References, Units
 from review.metrics.units import Vocabulary, characters
@@ -138,61 +138,56 @@ class Chrf:
             rows[:, :, 1] = their
             rows[:, :, 2] = np.hstack([k.shared(u) for k, u in zip(kinds, units, strict=True)])
         flat = found.reshape(len(part.compared), len(texts), self.width)
-        if len(flat) == 1:
-            return flat[0]
-        scores = np.stack([self.scores(rows) for rows in flat])
-        return flat[scores.argmax(axis=0), np.arange(len(texts))]
+        best = np.stack([self.scores(rows) for rows in flat]).argmax(axis=0) if len(flat) > 1 else 0
+        chosen: Statistics = flat[best, np.arange(len(texts))]
+        return chosen
 
     def score(self, sums: Array) -> float:
-        return float(self.scores(np.asarray(sums)[None])[0])
+        return scored(self._judge, sums)  # for one row quicker than NumPy
 
     def segment_scores(self, statistics: Array) -> NDArray[np.float64]:
-        return self.scores(statistics)
+        return self.scores(np.asarray(statistics, dtype=np.float64))
 
     def scores(self, sums: Array) -> Array:
-        ours, theirs, shared = (sums[:, kind::3] for kind in range(3))
         if self.eps_smoothing:
-            return self._smoothed(ours, theirs, shared, sums)
+            return self._smoothed(sums)
+        ours, theirs, shared = (sums[:, kind::3] for kind in range(3))
         either = (ours > 0) & (theirs > 0)
         precision, recall = _mean(shared, ours, either), _mean(shared, theirs, either)
         factor = self.beta**2
         above = (1 + factor) * precision * recall
-        below = factor * precision + recall
-        some = precision + recall != 0
-        found = 100 * np.divide(above, below, out=np.zeros_like(above), where=some)
+        found = 100 * _share(above, factor * precision + recall, 0.0)
         # Where nothing agrees, sacreBLEU gives a number of Python's, and all of them become as exact as it.
-        return found if some.all() else found.astype(np.float64)
+        return found if (precision + recall).all() else found.astype(np.float64)
 
-    def _smoothed(self, ours: Array, theirs: Array, shared: Array, sums: Array) -> Array:
-        if sums.dtype != np.float64 and not ((ours > 0) & (theirs > 0) & (shared > 0)).all():
-            return np.array([100 * 0.0 + self._judge._compute_f_score(row) for row in sums])
+    def _smoothed(self, sums: Array) -> Array:
+        """The mean of every order's score, where nothing counts as very little."""
+        if sums.dtype != np.float64 and not sums.all():
+            # Then numbers of Python's and of 32 bits mix, and their kinds decide how the result is rounded.
+            return np.array([self._judge._compute_f_score(row) for row in sums])
         factor = self.beta**2
         total = np.zeros(len(sums), sums.dtype)
         for n in range(self.order):
-            precision = np.divide(
-                shared[:, n], ours[:, n], out=np.full_like(total, _NOTHING), where=ours[:, n] > 0
-            )
-            recall = np.divide(
-                shared[:, n], theirs[:, n], out=np.full_like(total, _NOTHING), where=theirs[:, n] > 0
-            )
-            below = factor * precision + recall
+            ours, theirs, shared = sums[:, 3 * n : 3 * n + 3].T
+            precision, recall = _share(shared, ours, _NOTHING), _share(shared, theirs, _NOTHING)
             above = (1 + factor) * precision * recall
-            total += np.divide(above, below, out=np.full_like(total, _NOTHING), where=below > 0)
+            total += _share(above, factor * precision + recall, _NOTHING)
         return 100 * total / self.order
+
+
+def _share(part: Array, whole: Array, otherwise: float) -> Array:
+    """Part by whole, and something else where there is no whole."""
+    found: Array = np.divide(part, whole, out=np.full_like(part, otherwise), where=whole > 0)
+    return found
 
 
 def _mean(shared: Array, totals: Array, either: NDArray[np.bool_]) -> Array:
     """The mean over the orders that both texts have, added up one after another as sacreBLEU does."""
-    shares = np.divide(shared, totals, out=np.zeros(shared.shape, _real(shared)), where=either)
+    shares = np.divide(shared, totals, out=np.zeros(shared.shape, shared.dtype), where=either)
     total = np.zeros(len(shares), shares.dtype)
     for n in range(shares.shape[1]):
         total += shares[:, n]
-    orders = either.sum(axis=1)
-    return np.divide(total, orders.astype(total.dtype), out=np.zeros_like(total), where=orders > 0)
-
-
-def _real(numbers: Array) -> Any:
-    return numbers.dtype if numbers.dtype.kind == "f" else np.float64
+    return _share(total, either.sum(axis=1).astype(total.dtype), 0.0)
 
 
 def _without_punctuation(word: str) -> Sequence[str]:

@@ -80,9 +80,7 @@ def check_hypotheses(hypotheses: Sequence[str], prepared: Prepared) -> None:
         )
 
 
-def in_chunks(
-    segments: int, build: Callable[[slice], _Part], fits: Callable[[_Part], bool]
-) -> list[_Part]:
+def in_chunks(segments: int, build: Callable[[slice], _Part], fits: Callable[[_Part], bool]) -> list[_Part]:
     """What is built for runs of segments: shorter runs where it does not fit, at last of one segment each."""
     waiting = [slice(n, min(n + CHUNK, segments)) for n in range(0, segments, CHUNK)][::-1]
     parts = []

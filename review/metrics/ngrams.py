@@ -27,7 +27,8 @@ class Units:
 
     def totals(self, order: int) -> NDArray[np.int64]:
         """How many n-grams of each order up to `order` the texts have: a row per segment."""
-        return np.maximum(self.lengths[:, None] - np.arange(order), 0)
+        found: NDArray[np.int64] = np.maximum(self.lengths[:, None] - np.arange(order), 0)
+        return found
 
 
 def gap_after(order: int) -> int:
@@ -105,10 +106,10 @@ class References:
         edge = np.array([1 << _KEY_BITS], dtype=np.uint64)
         change = np.concatenate([edge, keys[1:] ^ keys[:-1], edge])  # between each n-gram and the one before
         running = _running(keys, streams, below)
-        segments = np.flatnonzero(change >= np.uint64(1 << below + bits * order))[:-1]
+        segments = (change >= np.uint64(1 << below + bits * order)).nonzero()[0][:-1]
         counts = np.empty((len(segments), order), dtype=np.int64)
         for n in range(1, order + 1):
-            bounds = np.flatnonzero(change >= np.uint64(1 << below + bits * (order - n)))  # of equal n-grams
+            bounds = (change >= np.uint64(1 << below + bits * (order - n))).nonzero()[0]  # of equal n-grams
             theirs = [_steps(counted[bounds]) for counted in running]
             ours = _steps(bounds) - sum(theirs)
             shared = np.minimum(ours, reduce(np.maximum, theirs))

@@ -7,7 +7,7 @@ from review.metrics.ngrams import Units
 from review.metrics.units import Vocabulary
 
 # Marks that 13a cuts off behind or before a word. Not here: those that begin an entity or a tag.
-_BEHIND = frozenset(".,!\"#$%&()*+/:;<=>?@[\\]^_`{|}~")
+_BEHIND = frozenset('.,!"#$%&()*+/:;<=>?@[\\]^_`{|}~')
 _BEFORE = frozenset('"([{')
 _WHOLE = " "  # before a word that is not to be split any more; no word holds white space
 

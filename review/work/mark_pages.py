@@ -136,10 +136,10 @@ def _placed(engine: Engine, place: Place, standing: Sequence[Annotation]) -> lis
 
 def _flagged(place: Place, flags: Sequence[LiveFlag], placed: Sequence[PlacedMark]) -> Iterator[Proposal]:
     """The open flags that nobody has made a mark of, on the text as it is saved."""
-    marked = {(m.annotation.mark.check, m.in_text) for m in placed}
+    marked = {m.in_text for m in placed}
     for live in flags:
         flag = live.flag
-        if live.stored is None or live.state != "open" or (flag.check, (flag.start, flag.end)) in marked:
+        if live.stored is None or live.state != "open" or (flag.start, flag.end) in marked:
             continue
         yield _of_flag(flag, place.segment.version, live.stored.id)
 

@@ -15,11 +15,10 @@ export function watchSureness(redraw) {
     body.set("confidence", slider.value);
     const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
     if (!answer?.ok) return;
-    // From now on the slider says it, not the address that brought us here.
     const here = new URL(location.href);
     here.searchParams.delete("sure");
-    history.replaceState(history.state, "", here);
-    for (const field of document.querySelectorAll("input[name=sure]")) field.remove();
+    history.replaceState(null, "", here);
+    find("#review [name=sure]")?.remove();
     await redraw();
   };
   slider.addEventListener("input", () => {

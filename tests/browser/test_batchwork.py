@@ -90,7 +90,7 @@ def test_the_concordance_shows_a_word_in_all_batches_and_esc_leads_back(page: Pa
     paste(page, "Then Lavrov woke.\n\nOver.")
     open_segment(page, 1)
     page.locator("#text").evaluate("area => area.setSelectionRange(7, 7)")
-    page.keyboard.press("F4")
+    page.keyboard.press("Shift+F4")
     expect(page.locator("#concordance [name=q]")).to_have_value("Lavrov")
     expect(page.locator("#concordance .hits li")).to_have_count(2)
     expect(page.locator("#concordance .hits mark").first).to_have_text("Lavrov")

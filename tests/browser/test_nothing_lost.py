@@ -126,3 +126,20 @@ def test_nothing_is_put_in_where_the_text_under_a_flag_has_changed(page: Page) -
     )
     expect(page.locator("#status")).to_contain_text("The text under “Lavrovin” has changed")
     expect(page.locator("#text")).to_have_value(re.compile("^Then Lavrow said"))
+
+
+def test_nothing_moves_under_the_hands_of_who_types(page: Page) -> None:
+    paste(page, TEXT)
+    open_segment(page, 2)
+    area = page.locator("#text")
+    before = area.bounding_box()
+    page.keyboard.press("F8")
+    page.keyboard.press("F2")
+    expect(page.locator("#flags .flag")).to_have_count(1)
+    page.keyboard.press("Shift+F2")
+    expect(page.locator("#flags .flag")).to_have_count(0)
+    area.press("End")
+    page.keyboard.insert_text(" And Lavrovin left.")
+    expect(page.locator("#flags .flag")).to_have_count(1)
+    expect(page.locator("#status")).to_contain_text("Draft kept")
+    assert area.bounding_box() == before

@@ -64,6 +64,22 @@ def assert_quick(plans: Plans) -> None:
     assert not troubles, "\n".join(troubles)
 
 
+@pytest.mark.parametrize(
+    ("status", "index"), [("commented", "commented"), ("marked", "marked"), ("accepted", "verdict")]
+)
+def test_few_segments_are_counted_without_looking_at_the_others(
+    client: Client, demo: int, plans: Plans, status: str, index: str
+) -> None:
+    client.page(f"/batches/{demo}?show={status}")
+    term = {"commented": "comments >", "marked": "annotations >", "accepted": "verdict !="}[status]
+    counting = [sql for sql in plans.sent if "count(*)" in sql and f"hypothesis.{term}" in sql]
+    assert counting
+    with plans.engine.connect() as connection:
+        for sql in counting:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", plans.sent[sql]).all()
+            assert any(f"ix_hypothesis_{index}" in row[-1] for row in rows), rows
+
+
 def test_the_list_of_batches(client: Client, plans: Plans) -> None:
     client.page("/batches")
     assert_quick(plans)

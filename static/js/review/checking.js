@@ -17,8 +17,7 @@ export function install(bench) {
     const body = new FormData();
     body.set("text", text);
     body.set("system", bench.system);
-    const sure = bench.field("sure"); // there where the address says which flags are shown
-    if (sure) body.set("sure", sure.value);
+    body.set("sure", bench.field("sure")?.value ?? "");
     const sent = { method: "POST", body, headers: headers() };
     const answer = await fetch(String(form.dataset.check), sent).catch(() => null);
     if (mine !== checks || area.value !== text) return; // typed on meanwhile

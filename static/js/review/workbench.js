@@ -11,8 +11,6 @@ export class Workbench {
     this.area = get("#text");
     this.panel = get("#flags");
     this.region = get("#segment");
-    this.batch = String(this.region.dataset.batch);
-    this.number = Number(this.region.dataset.segment);
     this.system = this.field("system").value;
     this.saved = this.area.defaultValue; // the text as the server has it; `value` may be the browser's own memory
     /** @type {[number, string][]} flags whose suggestion was put in, with it */
@@ -26,7 +24,7 @@ export class Workbench {
 
   /** @param {string} name @returns {HTMLInputElement} */
   field(name) {
-    return /** @type {HTMLInputElement} */ (this.form.elements.namedItem(name));
+    return this.form.elements.namedItem(name);
   }
 
   /** @returns {boolean} whether Esc has left the text, so that keys without Ctrl act */
