@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from review.metrics.judge import signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references
 from review.metrics.ter_shift import edits
 
@@ -78,11 +79,8 @@ class Ter:
 
     def signature(self, references: int) -> str:
         """sacreBLEU's signature for so many references."""
-        metric = self._sacrebleu
-        metric.num_refs = references
-        return str(metric.get_signature())
+        return signed(self._sacrebleu(), references)
 
-    @cached_property
     def _sacrebleu(self) -> Any:
         from sacrebleu.metrics import TER  # heavy
 
@@ -97,7 +95,7 @@ class Ter:
         """What takes a text apart: without options white space does, with them sacreBLEU."""
         if self._plain:
             return str.split if self.case_sensitive else lambda text: text.lower().split()
-        tokenizer = self._sacrebleu.tokenizer
+        tokenizer = self._sacrebleu().tokenizer
         whole: Any = type(tokenizer).__call__  # a cache, which would hold on to every text
         return lambda text: whole.__wrapped__(tokenizer, text.rstrip()).split()
 

@@ -55,7 +55,7 @@ def _shifted(words: str, reference: str, distance: int, least: int) -> int | Non
     while distance - least > 1:
         alignment.fill(words, unchanged)
         alignment.trace(words, distance)
-        candidates, count = _candidates(words, alignment)
+        candidates, count = _candidates(words, alignment, _MOST - looked_at)
         looked_at += count
         if looked_at >= _MOST:  # then sacreBLEU does not even make the best of these
             break
@@ -63,9 +63,8 @@ def _shifted(words: str, reference: str, distance: int, least: int) -> int | Non
         before = distance
         candidates.sort()
         for shift in candidates:
-            if (
-                2 * shift[0] >= distance - before
-            ):  # each word gains two at most, where it leaves and where it goes
+            # A word gains two at most: one where it leaves, one where it goes.
+            if 2 * shift[0] >= distance - before:
                 break
             after = _perform(words, shift)
             shorter = _distance(after, reference, score_cutoff=distance - 1)
@@ -82,8 +81,8 @@ def _shifted(words: str, reference: str, distance: int, least: int) -> int | Non
     return distance + shifts
 
 
-def _candidates(words: str, alignment: Alignment) -> tuple[list[_Shift], int]:
-    """The shifts that change anything, and how many sacreBLEU counts.
+def _candidates(words: str, alignment: Alignment, most: int) -> tuple[list[_Shift], int]:
+    """The shifts that change anything, and how many sacreBLEU counts; that number may end at `most`.
 
     It moves words that the reference has elsewhere, where some of them are wrong on either side, to all places
     beside the reference's words. Here each wrong word looks for them, with right ones before it.
@@ -97,6 +96,8 @@ def _candidates(words: str, alignment: Alignment) -> tuple[list[_Shift], int]:
             start = last
             while True:
                 count += _shifts_of(words, alignment, start, place, last - start + 1, found)
+                if count >= most:
+                    return found, count
                 start -= 1
                 place -= 1
                 if (
