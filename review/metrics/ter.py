@@ -1,10 +1,8 @@
 """TER (Snover et al. 2006): the edits, shifts of words among them, per word of the references; as sacreBLEU has it."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -12,10 +10,7 @@ from numpy.typing import NDArray
 
 from review.metrics.judge import signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references
-from review.metrics.ter_shift import edits
-
-_UNKNOWN = "\0"  # a word that the reference does not have: which one makes no difference
-_OTHERS = range(1, sys.maxunicode + 1)
+from review.metrics.ter_shift import word_edits
 
 _Words = Callable[[str], list[str]]
 
@@ -103,17 +98,6 @@ class Ter:
 def _segment(hypothesis: list[str], references: Sequence[str]) -> tuple[int, float]:
     if len(references) == 1:
         reference = references[0].split()
-        return _edits(hypothesis, reference), len(reference)
+        return word_edits(hypothesis, reference), len(reference)
     several = [reference.split() for reference in references]
-    return min([_edits(hypothesis, one) for one in several]), sum(map(len, several)) / len(several)
-
-
-def _edits(hypothesis: list[str], reference: list[str]) -> int:
-    """The edits between words, which become characters: the reference's words different ones."""
-    if hypothesis == reference:
-        return 0
-    character = dict(zip(reference, map(chr, _OTHERS), strict=False))
-    return edits(
-        "".join(map(character.get, hypothesis, repeat(_UNKNOWN))),
-        "".join(map(character.__getitem__, reference)),
-    )
+    return min([word_edits(hypothesis, one) for one in several]), sum(map(len, several)) / len(several)

@@ -5,6 +5,10 @@ equally good shifts wins and a distance is needed only as far as it beats the be
 words show that no shift can pay for itself.
 """
 
+import sys
+from collections.abc import Sequence
+from itertools import repeat
+
 from rapidfuzz.distance import Levenshtein
 
 from review.metrics.ter_alignment import Alignment
@@ -14,14 +18,28 @@ _LONGEST = 10  # words of a shift
 _FARTHEST = 50  # places between the words and where the reference has them
 _MOST = 1000  # shifts looked at for a segment
 
+_UNKNOWN = "\0"  # a word that the reference does not have: which one makes no difference
+_KNOWN = range(1, sys.maxunicode + 1)
+
 # A shift as it is sorted: longest first, then from the left, then to the left.
 _Shift = tuple[int, int, int]
 
 _distance = Levenshtein.distance
 
 
+def word_edits(hypothesis: Sequence[str], reference: Sequence[str]) -> int:
+    """TER's edits from the words of a hypothesis to those of a reference."""
+    if hypothesis == reference:
+        return 0
+    character = dict(zip(reference, map(chr, _KNOWN), strict=False))
+    return edits(
+        "".join(map(character.get, hypothesis, repeat(_UNKNOWN))),
+        "".join(map(character.__getitem__, reference)),
+    )
+
+
 def edits(hypothesis: str, reference: str) -> int:
-    """The edits and shifts from a hypothesis to a reference; sacreBLEU's own count where its beam matters."""
+    """The same where each word is a character; sacreBLEU's own count where its beam matters."""
     distance = _distance(hypothesis, reference)
     if not hypothesis or not reference:
         return distance
