@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -56,10 +57,9 @@ class Ter:
         """Edits and mean length of the references, segment by segment."""
         check_hypotheses(hypotheses, prepared)
         words = self._words
-        found = np.empty((len(hypotheses), self.width))
-        for n, references in enumerate(zip(*prepared.streams, strict=True)):
-            found[n] = _segment(words(hypotheses[n]), [reference.split() for reference in references])
-        return found
+        pairs = zip(hypotheses, zip(*prepared.streams, strict=True), strict=True)
+        found = [_segment(words(hypothesis), references) for hypothesis, references in pairs]
+        return np.array(found, dtype=np.float64)
 
     def score(self, sums: Array) -> float:
         """The score of summed statistics, in per cent."""
@@ -102,9 +102,12 @@ class Ter:
         return lambda text: whole.__wrapped__(tokenizer, text.rstrip()).split()
 
 
-def _segment(hypothesis: list[str], references: list[list[str]]) -> tuple[int, float]:
-    fewest = min([_edits(hypothesis, reference) for reference in references])
-    return fewest, sum(map(len, references)) / len(references)
+def _segment(hypothesis: list[str], references: Sequence[str]) -> tuple[int, float]:
+    if len(references) == 1:
+        reference = references[0].split()
+        return _edits(hypothesis, reference), len(reference)
+    several = [reference.split() for reference in references]
+    return min([_edits(hypothesis, one) for one in several]), sum(map(len, several)) / len(several)
 
 
 def _edits(hypothesis: list[str], reference: list[str]) -> int:
@@ -112,8 +115,7 @@ def _edits(hypothesis: list[str], reference: list[str]) -> int:
     if hypothesis == reference:
         return 0
     character = dict(zip(reference, map(chr, _OTHERS), strict=False))
-    known = character.get
     return edits(
-        "".join([known(word, _UNKNOWN) for word in hypothesis]),
-        "".join([character[word] for word in reference]),
+        "".join(map(character.get, hypothesis, repeat(_UNKNOWN))),
+        "".join(map(character.__getitem__, reference)),
     )

@@ -5,8 +5,6 @@ equally good shifts wins and a distance is needed only as far as it beats the be
 words show that no shift can pay for itself.
 """
 
-from itertools import repeat
-
 from rapidfuzz.distance import Levenshtein
 
 from review.metrics.ter_alignment import Alignment
@@ -39,13 +37,14 @@ def edits(hypothesis: str, reference: str) -> int:
 
 def _least(hypothesis: str, reference: str) -> int:
     """The distance where all words were in the best order."""
-    count_h, count_r = hypothesis.count, reference.count
-    common = 0
-    for word in set(reference):
-        there = count_h(word)
-        if there:
-            here = count_r(word)
-            common += there if there < here else here
+    words = set(reference)
+    shared = words.intersection(hypothesis)
+    common = len(shared)
+    if len(words) < len(reference):
+        for word in shared:
+            here = reference.count(word)
+            if here > 1:
+                common += min(here, hypothesis.count(word)) - 1
     return max(len(hypothesis), len(reference)) - common
 
 
@@ -87,40 +86,55 @@ def _candidates(words: str, alignment: Alignment) -> tuple[list[_Shift], int]:
     """The shifts that change anything, and how many sacreBLEU counts.
 
     It moves words that the reference has elsewhere, where some of them are wrong on either side, to all places
-    beside the reference's words.
+    beside the reference's words. Here each wrong word looks for them, with right ones before it.
     """
-    reference, target, wrong_r = alignment.reference, alignment.target, alignment.wrong_reference
-    places = map(alignment.places.get, words, repeat(()))
     found: list[_Shift] = []
     count = 0
-    for start, (there, wrong) in enumerate(zip(places, alignment.wrong_hypothesis, strict=True)):
-        shortest = wrong - start
-        if shortest > _LONGEST:
-            continue
-        for place in there:
-            # Words that are aligned within themselves stay where they are.
-            longest = target[place + 1] - start - 1
-            if not longest:
-                continue
-            length = wrong_r[place] - place
-            if length < shortest:
-                length = shortest
-            if longest < 0 or longest > _LONGEST:
-                longest = _LONGEST
-            if length > longest or not -_FARTHEST <= place - start <= _FARTHEST:
-                continue
-            while words[start : start + length] == reference[place : place + length]:
-                last = -1
-                for where in target[place : place + length + 1]:
-                    if where != last:
-                        last = where
-                        count += 1
-                        if where != start:
-                            found.append((-length, start, where))
-                length += 1
-                if length > longest or start + length > len(words):
+    reference, places = alignment.reference, alignment.places
+    wrong = [n for n in alignment.wrong if words[n] in places]
+    for last, before in zip(wrong, [*wrong[1:], -1], strict=False):
+        for place in places[words[last]]:
+            start = last
+            while True:
+                count += _shifts_of(words, alignment, start, place, last - start + 1, found)
+                start -= 1
+                place -= 1
+                if (
+                    start == before
+                    or place < 0
+                    or last - start == _LONGEST
+                    or words[start] != reference[place]
+                ):
                     break
     return found, count
+
+
+def _shifts_of(
+    words: str, alignment: Alignment, start: int, place: int, length: int, found: list[_Shift]
+) -> int:
+    """Add the shifts of so many words or more that start here and in the reference there; how many they are."""
+    target = alignment.target
+    # Words that are aligned within themselves stay where they are.
+    longest = target[place + 1] - start - 1
+    if longest < 0 or longest > _LONGEST:
+        longest = _LONGEST
+    length = max(length, alignment.missed[place] - place)
+    if length > longest or abs(place - start) > _FARTHEST:
+        return 0
+    reference = alignment.reference
+    count = 0
+    while length <= longest and words[start : start + length] == reference[place : place + length]:
+        last = -1
+        for where in target[place : place + length + 1]:
+            if where != last:
+                last = where
+                count += 1
+                if where != start:
+                    found.append((-length, start, where))
+        length += 1
+        if start + length > len(words):
+            break
+    return count
 
 
 def _perform(words: str, shift: _Shift) -> str:
