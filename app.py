@@ -18,6 +18,7 @@ from review.web import (
     checks,
     comments,
     concordance,
+    desk,
     dismissals,
     exports,
     failures,
@@ -27,6 +28,7 @@ from review.web import (
     inserting,
     names,
     own_keys,
+    parts,
     progress,
     propagation,
     replacing,
@@ -94,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     engine = open_store(settings)
     reviewer_ids = ensure_reviewers(engine, settings.reviewers)
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
-    for room in (addresses, security, accounts, filters, failures):
+    for room in (parts, addresses, security, desk, accounts, filters, failures):
         room.install(app)
     for noun in _NOUNS:
         app.register_blueprint(noun.blueprint)

@@ -55,6 +55,7 @@ OPTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ours", "theirs"), OPTIONS, ids=lambda options: " ".join(options))
 @pytest.mark.parametrize("references", [1, 2])
 def test_scores_and_signatures(ours: list[str], theirs: list[str], references: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema import hypothesis, reviewer
@@ -128,20 +128,21 @@ def restore_annotation(
 
 def list_annotations(engine: Engine, hypothesis_id: int, withdrawn: bool = False) -> list[Annotation]:
     """The marks on a segment in the order of their places; the withdrawn ones too if asked for."""
-    return _listed(engine, _of(hypothesis_id), withdrawn)
+    if not withdrawn:
+        return _listed(engine, _STANDING, {"hypothesis": hypothesis_id})
+    return _listed(engine, _of(hypothesis_id))
 
 
 def list_system_annotations(engine: Engine, system_id: int, withdrawn: bool = False) -> list[Annotation]:
     """The marks on a system's texts, segment by segment; the withdrawn ones too if asked for."""
-    return _listed(engine, _query().where(hypothesis.c.system_id == system_id), withdrawn)
+    query = _query().where(hypothesis.c.system_id == system_id)
+    return _listed(engine, query if withdrawn else query.where(annotation.c.withdrawn_at.is_(None)))
 
 
-def _listed(engine: Engine, query: Select[Any], withdrawn: bool) -> list[Annotation]:
+def _listed(engine: Engine, query: Select[Any], wanted: dict[str, Any] | None = None) -> list[Annotation]:
     """Sorted here, so that the database need not."""
-    if not withdrawn:
-        query = query.where(annotation.c.withdrawn_at.is_(None))
     with reading(engine) as connection:
-        found = [_annotation(row) for row in connection.execute(query)]
+        found = [_annotation(row) for row in connection.execute(query, wanted or {})]
     return sorted(found, key=lambda a: (a.number, a.mark.side == "source", a.mark.start, a.mark.end, a.id))
 
 
@@ -155,6 +156,11 @@ def _query() -> Select[Any]:
 
 def _of(hypothesis_id: int) -> Select[Any]:
     return _query().where(annotation.c.hypothesis_id == hypothesis_id)
+
+
+_STANDING = _query().where(
+    annotation.c.hypothesis_id == bindparam("hypothesis"), annotation.c.withdrawn_at.is_(None)
+)
 
 
 def _annotation(row: Any) -> Annotation:

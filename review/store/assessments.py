@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, insert, select
+from sqlalchemy import Connection, Engine, Select, bindparam, insert, select
 
 from review.store.engine import reading, writing
 from review.store.schema import hypothesis, reviewer
@@ -39,7 +39,7 @@ def append_assessments(engine: Engine, scores: Sequence[tuple[int, float]], revi
 
 def list_assessments(engine: Engine, hypothesis_id: int) -> list[Assessment]:
     """The scores of a segment that count, one for each reviewer."""
-    return _newest(engine, _query().where(assessment.c.hypothesis_id == hypothesis_id))
+    return _newest(engine, _OF_ONE, {"hypothesis": hypothesis_id})
 
 
 def list_system_assessments(engine: Engine, system_id: int) -> list[Assessment]:
@@ -72,9 +72,12 @@ def _query() -> Select[Any]:
     )
 
 
-def _newest(engine: Engine, query: Select[Any]) -> list[Assessment]:
+_OF_ONE = _query().where(assessment.c.hypothesis_id == bindparam("hypothesis"))
+
+
+def _newest(engine: Engine, query: Select[Any], wanted: dict[str, Any] | None = None) -> list[Assessment]:
     """Of each reviewer on each segment the newest, in order; sorted here, so that the database need not."""
     with reading(engine) as connection:
-        rows = sorted(connection.execute(query), key=lambda row: row.id)
+        rows = sorted(connection.execute(query, wanted or {}), key=lambda row: row.id)
     newest = {(r.number, r.maker): Assessment(r.number, r.version, r.score, r.maker, r.made_at) for r in rows}
     return [newest[key] for key in sorted(newest)]

@@ -18,7 +18,18 @@ from review.store.schema import batch, hypothesis, project, reference, reviewer,
 _ROWS_AT_ONCE = 1000
 _SYSTEM = tuple(field.name for field in fields(System))
 _BATCHES = select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
-_ONE = _BATCHES.where(batch.c.id == bindparam("id"))
+_BATCH = tuple(f.name for f in fields(Batch) if f.name not in ("created_by", "systems"))
+_WHOLE = (
+    select(
+        *(batch.c[name] for name in _BATCH),
+        reviewer.c.name,
+        *(system.c[name].label(f"system_{name}") for name in _SYSTEM),
+    )
+    .join(reviewer, batch.c.created_by == reviewer.c.id)
+    .join(system, system.c.batch_id == batch.c.id)
+    .where(batch.c.id == bindparam("id"))
+    .order_by(system.c.position)
+)
 _SYSTEMS_OF = (
     select(system.c.batch_id, *(system.c[name] for name in _SYSTEM))
     .where(system.c.batch_id.in_(bindparam("batches", expanding=True)))
@@ -130,13 +141,18 @@ def list_batches(
 def get_batch(engine: Engine, batch_id: int) -> Batch | None:
     """One batch with its systems."""
     with reading(engine) as connection:
-        return next(_with_systems(connection, _ONE, {"id": batch_id}), None)
+        rows = connection.execute(_WHOLE, {"id": batch_id}).all()
+    if not rows:
+        return None
+    at = len(_BATCH)
+    about = dict(zip(_BATCH, rows[0], strict=False))
+    for name in ("failures", "deep_troubles"):
+        about[name] = tuple(about[name])
+    return Batch(**about, created_by=rows[0][at], systems=tuple(System(*row[at + 1 :]) for row in rows))
 
 
-def _with_systems(
-    connection: Connection, query: Select[Any], wanted: dict[str, Any] | None = None
-) -> Iterator[Batch]:
-    rows = connection.execute(query, wanted or {}).all()
+def _with_systems(connection: Connection, query: Select[Any]) -> Iterator[Batch]:
+    rows = connection.execute(query).all()
     found: dict[int, list[System]] = {row.id: [] for row in rows}
     for s in connection.execute(_SYSTEMS_OF, {"batches": list(found)}):
         found[s.batch_id].append(System(**{name: getattr(s, name) for name in _SYSTEM}))

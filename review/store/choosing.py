@@ -20,6 +20,8 @@ from review.store.schema_sums import (
 )
 from review.store.schema_teamwork import draft
 
+_WORTH_SOMETHING = 0.01  # flags from this confidence on raise the gain of their text
+
 
 def list_spots(
     engine: Engine,
@@ -95,6 +97,8 @@ class _Choice:
             self.conditions.append(hypothesis.c.system_id == system_id)
             self.table = hypothesis
             if asked:
+                if view.confidence >= _WORTH_SOMETHING:  # the walk ends where no open flags are left
+                    self.conditions.append(hypothesis.c.gain > 0)
                 here = (flag.c.hypothesis_id == hypothesis.c.id, flag.c.number == hypothesis.c.number)
                 self.conditions.append(exists().where(*here, *asked))
         if chosen.text:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, insert, select, update
 
 from review.model import Flag, Status
 from review.store.decisions import NewDecision, insert_decision
@@ -13,7 +13,7 @@ from review.store.drafts import remove_within
 from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
-from review.store.schema import correction, flag, hypothesis, reviewer
+from review.store.schema import correction, flag, hypothesis, reviewer, system
 from review.store.sums import add_to_system, counting, state_of
 
 
@@ -34,15 +34,53 @@ class NewCorrection:
     flags: Sequence[tuple[Flag, str]]
 
 
+_SEEN = select(correction.c.version).where(
+    correction.c.hypothesis_id == bindparam("hypothesis"), correction.c.token == bindparam("sent")
+)
+_EDITION = (
+    select(system.c.edition)
+    .join(hypothesis, hypothesis.c.system_id == system.c.id)
+    .where(hypothesis.c.id == bindparam("hypothesis"))
+)
+_INSERT = insert(correction)
+_OUTDATE = (
+    update(flag)
+    .where(flag.c.hypothesis_id == bindparam("hypothesis"), flag.c.version == bindparam("older"))
+    .values(current=False)
+)
+_CHANGE = (
+    update(hypothesis)
+    .where(hypothesis.c.id == bindparam("hypothesis"))
+    .values(
+        version=bindparam("newest"),
+        status=bindparam("reviewed"),
+        reviewer_id=bindparam("maker"),
+        verdict="",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A version that is stored, and the edition of its system then."""
+
+    version: int
+    edition: int
+
+
 def append_correction(
     engine: Engine, new: NewCorrection, decisions: Sequence[NewDecision] = ()
-) -> int | None:
-    """Append a version; its number. None if `based_on` is no longer the current one: nothing is stored.
+) -> Saved | None:
+    """Append a version. None if `based_on` is no longer the current one: nothing is stored.
 
     The same token again gives the version stored then.
     """
     with writing(engine) as connection:
-        return append_within(connection, new, None, decisions)
+        version = append_within(connection, new, None, decisions)
+        if version is None:
+            return None
+        edition = connection.scalar(_EDITION, {"hypothesis": new.hypothesis_id})
+        return Saved(version, int(edition or 0))
 
 
 def append_within(
@@ -51,9 +89,8 @@ def append_within(
     operation_id: int | None,
     decisions: Sequence[NewDecision] = (),
 ) -> int | None:
-    """The same inside a transaction, perhaps as part of a larger step."""
-    of_this = correction.c.hypothesis_id == new.hypothesis_id
-    seen = connection.scalar(select(correction.c.version).where(of_this, correction.c.token == new.token))
+    """The same inside a transaction, perhaps as part of a larger step; the version's number."""
+    seen = connection.scalar(_SEEN, {"hypothesis": new.hypothesis_id, "sent": new.token})
     if seen is not None:
         return int(seen)
     before = state_of(connection, new.hypothesis_id)
@@ -73,12 +110,11 @@ def _append(connection: Connection, new: NewCorrection, before: Any, operation_i
         effort = connection.execute(select_efforts([before.id])).one()
     sums = sums_changed(new, before, effort)
     values = correction_values(new, version)
-    connection.execute(insert(correction).values(**values, operation_id=operation_id))
-    older = update(flag).where(flag.c.hypothesis_id == before.id, flag.c.version == before.version)
-    connection.execute(older.values(current=False))
+    connection.execute(_INSERT, values | {"operation_id": operation_id})
+    connection.execute(_OUTDATE, {"hypothesis": before.id, "older": before.version})
     insert_flags(connection, before, version, new.flags)
-    changed = {"version": version, "status": status, "reviewer_id": new.reviewer_id, "verdict": ""}
-    connection.execute(update(hypothesis).where(hypothesis.c.id == before.id).values(changed))
+    changed = {"hypothesis": before.id, "newest": version, "reviewed": status, "maker": new.reviewer_id}
+    connection.execute(_CHANGE, changed)
     add_to_system(connection, before.system_id, **sums)
     remove_within(connection, before.id, new.reviewer_id)
 
@@ -125,27 +161,26 @@ def correction_values(new: NewCorrection, version: int) -> dict[str, Any]:
 
 def list_corrections(engine: Engine, hypothesis_id: int) -> list[Correction]:
     """Every version of a segment's text, the hypothesis first."""
-    query = _with_makers(hypothesis_id).order_by(correction.c.version)
     with reading(engine) as connection:
         text = connection.scalar(select(hypothesis.c.text).where(hypothesis.c.id == hypothesis_id))
         first = Correction(0, str(text), "", None, 0, "machine", None, False)
-        return [first, *(_version(row) for row in connection.execute(query))]
+        return [first, *map(_version, connection.execute(_EVERY, {"hypothesis": hypothesis_id}))]
 
 
 def get_newest(engine: Engine, hypothesis_id: int) -> Correction | None:
     """The newest version of a segment's text that somebody made."""
-    query = _with_makers(hypothesis_id).order_by(correction.c.version.desc()).limit(1)
     with reading(engine) as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_NEWEST, {"hypothesis": hypothesis_id}).one_or_none()
     return None if row is None else _version(row)
 
 
-def _with_makers(hypothesis_id: int) -> Select[Any]:
-    return (
-        select(correction, reviewer.c.name.label("maker"))
-        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
-        .where(correction.c.hypothesis_id == hypothesis_id)
-    )
+_VERSIONS = (
+    select(correction, reviewer.c.name.label("maker"))
+    .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
+    .where(correction.c.hypothesis_id == bindparam("hypothesis"))
+)
+_EVERY = _VERSIONS.order_by(correction.c.version)
+_NEWEST = _VERSIONS.order_by(correction.c.version.desc()).limit(1)
 
 
 def _version(row: Any) -> Correction:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, insert, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, update
 
 from review.store.engine import reading
 from review.store.reviewers import DEFAULT_PROJECT
@@ -24,19 +24,22 @@ class Dismissal:
     made_at: datetime
 
 
+_RULED = select(dismissal.c.check, dismissal.c.text).where(dismissal.c.withdrawn_at.is_(None))
+_STANDING = _RULED.where(
+    or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id.in_(bindparam("batches", expanding=True)))
+)
+_STANDING_HERE = _RULED.where(or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id == bindparam("batch")))
+
+
 def standing_in(connection: Connection, batch_ids: Collection[int]) -> frozenset[tuple[str, str]]:
     """Check and text of what is dismissed in these batches as soon as it is found."""
-    query = select(dismissal.c.check, dismissal.c.text).where(
-        dismissal.c.withdrawn_at.is_(None),
-        or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id.in_(batch_ids)),
-    )
-    return frozenset((row.check, row.text) for row in connection.execute(query))
+    return frozenset(map(tuple, connection.execute(_STANDING, {"batches": list(batch_ids)})))
 
 
 def get_standing(engine: Engine, batch_id: int) -> frozenset[tuple[str, str]]:
     """Check and text of what is dismissed in a batch as soon as it is found."""
     with reading(engine) as connection:
-        return standing_in(connection, [batch_id])
+        return frozenset(map(tuple, connection.execute(_STANDING_HERE, {"batch": batch_id})))
 
 
 def insert_dismissal(

@@ -20,9 +20,9 @@ class StoredDraft:
     saved_at: datetime
 
 
-_MINE = select(draft).where(
-    draft.c.hypothesis_id == bindparam("hypothesis"), draft.c.reviewer_id == bindparam("mine")
-)
+_own = and_(draft.c.hypothesis_id == bindparam("hypothesis"), draft.c.reviewer_id == bindparam("mine"))
+_MINE = select(draft).where(_own)
+_REMOVED = delete(draft).where(_own)
 
 
 def put_draft(
@@ -60,7 +60,7 @@ def remove_draft(engine: Engine, hypothesis_id: int, reviewer_id: int) -> None:
 
 def remove_within(connection: Connection, hypothesis_id: int, reviewer_id: int) -> None:
     """The same inside a transaction."""
-    connection.execute(delete(draft).where(_mine(hypothesis_id, reviewer_id)))
+    connection.execute(_REMOVED, {"hypothesis": hypothesis_id, "mine": reviewer_id})
 
 
 def _mine(hypothesis_id: int, reviewer_id: int) -> ColumnElement[bool]:

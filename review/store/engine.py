@@ -49,25 +49,91 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: committed at the end, rolled back by any exception."""
-    with _told_when_busy(), engine.connect().execution_options(writes=True) as connection, connection.begin():
-        yield connection
+    sitting = _sitting.get()
+    if sitting:
+        sitting.renew()  # before, so that its connection serves here too; and after, so that this is seen
+    try:
+        with (
+            _told_when_busy,
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+    finally:
+        if sitting:
+            sitting.renew()
 
 
+class Sitting:
+    """One connection for all that is read in it, as of one moment until something is written.
+
+    A request reads a dozen times: a connection and a transaction for each would take longer than the reading.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._connection: Connection | None = None
+        self._readers = 0
+        self._stale = False
+
+    def __enter__(self) -> "Sitting":
+        self._outer = _sitting.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _sitting.reset(self._outer)
+        self._end()
+
+    def renew(self) -> None:
+        """What is read from now on is of a later moment; whoever is still reading is let finish."""
+        self._stale = True
+        if not self._readers:
+            self._end()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Its connection, in the transaction that it has, or a new one."""
+        if self._connection is None:
+            self._connection = _begun(self.engine)
+        self._readers += 1
+        try:
+            yield self._connection
+        finally:
+            self._readers -= 1
+            if self._stale and not self._readers:
+                self._end()
+
+    def _end(self) -> None:
+        connection, self._connection, self._stale = self._connection, None, False
+        if connection is not None:
+            connection.close()
+
+
+_sitting: ContextVar[Sitting | None] = ContextVar("sitting", default=None)
 _snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent snapshot of the database; inside another one, that one."""
-    within = _snapshot.get()
+    within, sitting = _snapshot.get(), _sitting.get()
     if within is not None and within.engine is engine:
         yield within
-        return
-    with _told_when_busy(), engine.connect() as connection:
-        if engine.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
+    elif sitting is not None and sitting.engine is engine:
+        with _told_when_busy, sitting.reading() as connection:
             yield connection
+    else:
+        with _told_when_busy, _begun(engine) as connection:
+            yield connection
+
+
+def _begun(engine: Engine) -> Connection:
+    """A connection in a transaction that reads; closing it ends both."""
+    connection = engine.connect()
+    if engine.dialect.name != "sqlite":
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    connection.begin()
+    return connection
 
 
 @contextmanager
@@ -81,14 +147,18 @@ def snapshot(engine: Engine) -> Iterator[None]:
             _snapshot.reset(token)
 
 
-@contextmanager
-def _told_when_busy() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise Busy(
-            f"The database did not take the change ({error.orig}); nothing was lost, try again."
-        ) from error
+class _ToldWhenBusy:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OperationalError):
+            raise Busy(
+                f"The database did not take the change ({error.orig}); nothing was lost, try again."
+            ) from error
+
+
+_told_when_busy = _ToldWhenBusy()
 
 
 def migrate(engine: Engine, to: str = "head") -> None:

@@ -13,11 +13,13 @@ from review.store.engine import writing
 from review.store.schema import batch, flag, hypothesis, system
 from review.store.sums import add_to_system, counting
 
+_INSERT = insert(flag)
+
 
 def insert_flags(connection: Connection, owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> None:
     """The flags of a hypothesis's newest version, each with its state; `owner` is the hypothesis's row."""
     if rows := flag_rows(owner, version, flags):
-        connection.execute(insert(flag), rows)
+        connection.execute(_INSERT, rows)
 
 
 def flag_rows(owner: Any, version: int, flags: Sequence[tuple[Flag, str]]) -> list[dict[str, Any]]:

@@ -94,10 +94,21 @@ class ReviewedSegment:
     flags: tuple[StoredFlag, ...] = ()
     comments: int = 0  # that stand
     annotations: int = 0
+    assessed: bool = True  # False: nobody has scored it
 
     @property
     def open_flags(self) -> tuple[StoredFlag, ...]:
         return tuple(f for f in self.flags if f.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A segment as it is read beside another one."""
+
+    number: int
+    status: Status
+    document: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, func, select
+from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select
 
 from review.model import Flag, Severity, Status
 from review.store.choosing import with_texts
 from review.store.engine import reading
-from review.store.records import ReviewedSegment, StoredFlag
+from review.store.records import Neighbour, ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
+from review.store.schema_teamwork import assessment
 
 _ROWS_AT_ONCE = 1000
 
@@ -27,20 +28,35 @@ _SEGMENTS = (
     .select_from(with_texts(hypothesis, bindparam("batch")))
     .where(hypothesis.c.system_id == bindparam("system"))
 )
-_ONE = _SEGMENTS.where(hypothesis.c.number == bindparam("number"))
+_ASSESSED = exists().where(assessment.c.hypothesis_id == hypothesis.c.id).label("assessed")
+_ONE = _SEGMENTS.add_columns(_ASSESSED).where(hypothesis.c.number == bindparam("number"))
 _IN_ORDER = _SEGMENTS.order_by(hypothesis.c.number)
 _RANGE = _IN_ORDER.where(hypothesis.c.number.between(bindparam("first"), bindparam("last")))
+_AROUND = (
+    select(
+        hypothesis.c.number,
+        hypothesis.c.status,
+        segment.c.document,
+        func.coalesce(correction.c.text, hypothesis.c.text),
+    )
+    .select_from(with_texts(hypothesis, bindparam("batch")))
+    .where(
+        hypothesis.c.system_id == bindparam("system"),
+        hypothesis.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(hypothesis.c.number)
+)
 _PICKED = _IN_ORDER.where(hypothesis.c.number.in_(bindparam("numbers", expanding=True)))
 _FROM = _IN_ORDER.where(hypothesis.c.number >= bindparam("first")).limit(_ROWS_AT_ONCE)
 _FLAGS = select(flag).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), flag.c.current)
-_REFERENCES = (
+_FLAGS_OF_ONE = select(flag).where(flag.c.hypothesis_id == bindparam("id"), flag.c.current)
+_ALL_REFERENCES = (
     select(reference.c.number, reference.c.text)
-    .where(
-        reference.c.batch_id == bindparam("batch"),
-        reference.c.number.between(bindparam("first"), bindparam("last")),
-    )
+    .where(reference.c.batch_id == bindparam("batch"))
     .order_by(reference.c.number, reference.c.position)
 )
+_REFERENCES = _ALL_REFERENCES.where(reference.c.number.between(bindparam("first"), bindparam("last")))
+_PICKED_REFERENCES = _ALL_REFERENCES.where(reference.c.number.in_(bindparam("numbers", expanding=True)))
 
 
 def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> ReviewedSegment | None:
@@ -57,6 +73,14 @@ def list_segments(
     wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
     with reading(engine) as connection:
         return list(_loaded(connection, _RANGE, wanted))
+
+
+def list_around(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[Neighbour]:
+    """The same with no more than is read beside a segment."""
+    wanted = {"batch": batch_id, "system": system_id, "first": first, "last": last}
+    with reading(engine) as connection:
+        rows = connection.execute(_AROUND, wanted)
+        return [Neighbour(number, Status(status), document, text) for number, status, document, text in rows]
 
 
 def list_texts(engine: Engine, batch_id: int, system_id: int, first: int, last: int) -> list[ReviewedSegment]:
@@ -139,12 +163,18 @@ def _segment(
         flags=flags,
         comments=row.comments,
         annotations=row.annotations,
+        assessed=getattr(row, "assessed", True),
     )
 
 
 def _flags_of(connection: Connection, ids: list[int]) -> dict[int, list[StoredFlag]]:
     found: dict[int, list[StoredFlag]] = defaultdict(list)
-    for row in sorted(connection.execute(_FLAGS, {"ids": ids}), key=lambda row: (row.start, row.end, row.id)):
+    # A list of ids makes SQLAlchemy write the statement anew each time.
+    one = len(ids) == 1
+    rows = (
+        connection.execute(_FLAGS_OF_ONE, {"id": ids[0]}) if one else connection.execute(_FLAGS, {"ids": ids})
+    )
+    for row in sorted(rows, key=lambda row: (row.start, row.end, row.id)):
         found[row.hypothesis_id].append(stored_flag(row, row.number))
     return found
 
@@ -171,8 +201,13 @@ def stored_flag(row: Any, number: int) -> StoredFlag:
 
 def _references_of(connection: Connection, batch_id: int, numbers: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    if numbers:
-        wanted = {"batch": batch_id, "first": numbers[0], "last": numbers[-1]}
-        for number, text in connection.execute(_REFERENCES, wanted):
-            found[number].append(text)
+    if not numbers:
+        return found
+    first, last = numbers[0], numbers[-1]
+    if last - first < len(numbers):
+        rows = connection.execute(_REFERENCES, {"batch": batch_id, "first": first, "last": last})
+    else:  # what lies between the picked ones may be the whole batch
+        rows = connection.execute(_PICKED_REFERENCES, {"batch": batch_id, "numbers": numbers})
+    for number, text in rows:
+        found[number].append(text)
     return found

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
@@ -16,9 +17,11 @@ from review.store.schema_sums import decided, is_open, tally
 
 _WEIGHTS = {Severity.MINOR.value: 1, Severity.MAJOR.value: 5, Severity.CRITICAL.value: 25}
 _IDS_AT_ONCE = 500
-_OPEN_FLAGS = select(
+_OPEN = select(
     flag.c.hypothesis_id, flag.c.system_id, flag.c.check, flag.c.severity, flag.c.confidence
-).where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)), is_open)
+).where(is_open)
+_OPEN_FLAGS = _OPEN.where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)))
+_OPEN_FLAGS_OF_ONE = _OPEN.where(flag.c.hypothesis_id == bindparam("id"))
 _MUTED = (
     select(muting.c.check)
     .join(project, muting.c.project_id == project.c.id)
@@ -28,14 +31,22 @@ _MUTED = (
         muting.c.muted,
     )
 )
+_STATE = (
+    select(
+        *(hypothesis.c[name] for name in ("id", "system_id", "number", "version", "status", "deep_version"))
+    )
+    .where(hypothesis.c.id == bindparam("hypothesis"))
+    .with_for_update()
+)
+_SET_GAIN = (
+    update(hypothesis).where(hypothesis.c.id == bindparam("changed")).values(gain=bindparam("new_gain"))
+)
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def state_of(connection: Connection, hypothesis_id: int) -> Any:
     """The changing columns of a hypothesis, locked until the transaction ends."""
-    columns = ("id", "system_id", "number", "version", "status", "deep_version")
-    query = select(*(hypothesis.c[name] for name in columns)).where(hypothesis.c.id == hypothesis_id)
-    return connection.execute(query.with_for_update()).one()
+    return connection.execute(_STATE, {"hypothesis": hypothesis_id}).one()
 
 
 def default_view(connection: Connection) -> View:
@@ -63,6 +74,8 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
 
 
 def _open_flags(connection: Connection, hypothesis_ids: Sequence[int]) -> list[Any]:
+    if len(hypothesis_ids) == 1:  # a list makes SQLAlchemy write the statement anew each time
+        return list(connection.execute(_OPEN_FLAGS_OF_ONE, {"id": hypothesis_ids[0]}))
     found: list[Any] = []
     for start in range(0, len(hypothesis_ids), _IDS_AT_ONCE):
         ids = hypothesis_ids[start : start + _IDS_AT_ONCE]
@@ -90,9 +103,14 @@ def _add(connection: Connection, sum_: Any, columns: Sequence[Any], change: dict
         return
     names = [column.name for column in columns]
     rows = [dict(zip(names, key, strict=True)) | {sum_.name: by} for key, by in change.items()]
-    query = _INSERTS[connection.dialect.name](sum_.table)
+    connection.execute(_added(connection.dialect.name, sum_, tuple(columns)), rows)
+
+
+@cache
+def _added(dialect: str, sum_: Any, columns: tuple[Any, ...]) -> Any:
+    query = _INSERTS[dialect](sum_.table)
     added = {sum_.name: sum_ + query.excluded[sum_.name]}
-    connection.execute(query.on_conflict_do_update(index_elements=list(columns), set_=added), rows)
+    return query.on_conflict_do_update(index_elements=list(columns), set_=added)
 
 
 def _add_shown(connection: Connection, before: list[Any], after: list[Any], muted: frozenset[str]) -> None:
@@ -115,9 +133,7 @@ def _set_gains(connection: Connection, before: list[Any], after: list[Any], mute
     gains = counted(after)
     changed = _difference(counted(before), Counter(gains))
     if changed:
-        query = update(hypothesis).where(hypothesis.c.id == bindparam("changed"))
-        rows = [{"changed": one, "gain": gains[one]} for one in changed]
-        connection.execute(query.values(gain=bindparam("gain")), rows)
+        connection.execute(_SET_GAIN, [{"changed": one, "new_gain": gains[one]} for one in changed])
 
 
 def count_muted(connection: Connection, check: str) -> None:
@@ -149,6 +165,13 @@ def count_decision(connection: Connection, system_id: int, check: str, kind: str
 
 def add_to_system(connection: Connection, system_id: int, **change: float) -> None:
     """Add to a system's sums."""
-    values = {system.c[name]: system.c[name] + by for name, by in change.items() if by}
-    if values:
-        connection.execute(update(system).where(system.c.id == system_id).values(values))
+    added = {name: by for name, by in change.items() if by}
+    if added:
+        wanted = {"changed": system_id} | {f"by_{name}": by for name, by in added.items()}
+        connection.execute(_raised(tuple(sorted(added))), wanted)
+
+
+@cache
+def _raised(names: tuple[str, ...]) -> Any:
+    values = {name: system.c[name] + bindparam(f"by_{name}", type_=system.c[name].type) for name in names}
+    return update(system).where(system.c.id == bindparam("changed")).values(values)

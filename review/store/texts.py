@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, select
+from sqlalchemy import Engine, Select, and_, bindparam, select
 
 from review.model import Status, View
 from review.store.engine import reading
@@ -76,14 +76,23 @@ def find_equal(
     engine: Engine, system_ids: Collection[int], text: str, status: Status, limit: int
 ) -> list[int]:
     """The ids of these systems' hypotheses with this very text and status, at most `limit`."""
-    query = select(hypothesis.c.id).where(
-        hypothesis.c.system_id.in_(system_ids),
-        hypothesis.c.fingerprint == fingerprint(text),
-        hypothesis.c.text == text,
-        hypothesis.c.status == status.value,
-    )
+    wanted = {"systems": list(system_ids), "fingerprint": fingerprint(text), "text": text}
+    wanted |= {"status": status.value, "most": limit}
     with reading(engine) as connection:
-        return list(connection.scalars(query.order_by(hypothesis.c.system_id, hypothesis.c.id).limit(limit)))
+        return list(connection.scalars(_EQUAL, wanted))
+
+
+_EQUAL = (
+    select(hypothesis.c.id)
+    .where(
+        hypothesis.c.system_id.in_(bindparam("systems", expanding=True)),
+        hypothesis.c.fingerprint == bindparam("fingerprint"),
+        hypothesis.c.text == bindparam("text"),
+        hypothesis.c.status == bindparam("status"),
+    )
+    .order_by(hypothesis.c.system_id, hypothesis.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def list_open_flags(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, Select, bindparam, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema import hypothesis, reviewer
@@ -59,26 +59,28 @@ def append_verdict(engine: Engine, new: NewVerdict) -> bool:
 
 def list_verdicts(engine: Engine, hypothesis_id: int) -> list[Verdict]:
     """Every verdict on a segment, oldest first."""
-    return _given(engine, verdict.c.hypothesis_id == hypothesis_id).get(hypothesis_id, [])
+    return _given(engine, _OF_ONE, {"hypothesis": hypothesis_id}).get(hypothesis_id, [])
 
 
 def verdicts_of(engine: Engine, system_id: int) -> dict[int, list[Verdict]]:
     """The same for all of a system's segments, by the hypothesis's id."""
     of_system = select(hypothesis.c.id).where(hypothesis.c.system_id == system_id)
-    return _given(engine, verdict.c.hypothesis_id.in_(of_system))
+    return _given(engine, _VERDICTS.where(verdict.c.hypothesis_id.in_(of_system)), {})
 
 
-def _given(engine: Engine, condition: Any) -> dict[int, list[Verdict]]:
-    columns = (verdict.c.version, verdict.c.kind, verdict.c.comment, reviewer.c.name, verdict.c.made_at)
-    query = (
-        select(verdict.c.hypothesis_id, *columns)
-        .join(reviewer, verdict.c.reviewer_id == reviewer.c.id)
-        .where(condition)
-        .order_by(verdict.c.id)
-    )
+_COLUMNS = (verdict.c.version, verdict.c.kind, verdict.c.comment, reviewer.c.name, verdict.c.made_at)
+_VERDICTS = (
+    select(verdict.c.hypothesis_id, *_COLUMNS)
+    .join(reviewer, verdict.c.reviewer_id == reviewer.c.id)
+    .order_by(verdict.c.id)
+)
+_OF_ONE = _VERDICTS.where(verdict.c.hypothesis_id == bindparam("hypothesis"))
+
+
+def _given(engine: Engine, query: Select[Any], wanted: dict[str, Any]) -> dict[int, list[Verdict]]:
     found: dict[int, list[Verdict]] = defaultdict(list)
     with reading(engine) as connection:
-        for hypothesis_id, *values in connection.execute(query):
+        for hypothesis_id, *values in connection.execute(query, wanted):
             found[hypothesis_id].append(Verdict(*values))
     return found
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import Flask, current_app, g
 from flask_login import current_user
 
 from review.formats.guard import Limits
 from review.settings import Settings
-from review.store.engine import Engine
+from review.store.engine import Engine, Sitting
 from review.work.importing import Queue
 
 
@@ -38,3 +38,18 @@ def viewer_id() -> int | None:
         return int(current_user.reviewer.id)
     names = desk().settings.reviewers
     return desk().reviewer_ids[names[0]] if len(names) == 1 else None
+
+
+def install(app: Flask) -> None:
+    """Have each request read through one connection."""
+    app.before_request(_sit_down)
+    app.teardown_request(_get_up)
+
+
+def _sit_down() -> None:
+    g.sitting = Sitting(desk().engine).__enter__()
+
+
+def _get_up(_error: BaseException | None) -> None:
+    if sitting := g.pop("sitting", None):
+        sitting.__exit__()

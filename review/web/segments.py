@@ -14,6 +14,7 @@ from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, gain_of, new_token, wants_json, whole
 from review.web.own_keys import keys_panel
 from review.web.sureness import confidence, remember_confidence
+from review.web.views import choices
 from review.work import (
     commenting,
     correcting,
@@ -26,7 +27,6 @@ from review.work import (
     segment_pages,
 )
 from review.work.access import Place, find_place
-from review.work.preferences import CHOICES
 from review.work.segment_pages import SegmentPage, Viewer
 
 blueprint = Blueprint("segments", __name__, url_prefix="/batches/<int:batch_id>/segments")
@@ -53,7 +53,7 @@ def draw(page: SegmentPage, **more: Any) -> str:
     """The review page, with what else its template is to show."""
     rewriter = rewriting.host(desk().settings)
     return render_template(
-        "segment.html", page=page, keys_panel=keys_panel, choices=CHOICES, rewriter=rewriter, **more
+        "segment.html", page=page, keys_panel=keys_panel, choices=choices, rewriter=rewriter, **more
     )
 
 
@@ -77,8 +77,8 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         flagged = request.form.get("then") == "flagged"
         gain = gain_of(request.form, chosen)
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
-    spread = propagating.offer(engine, batch_id, place.system.position + 1, number)
-    address = _address(place, following, chosen, learned, spread=number if spread else None)
+    spread = number if propagating.has_twins(engine, place) else None
+    address = _address(place, following, chosen, learned, spread=spread)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 
 

@@ -18,6 +18,7 @@ from review.store.records import StoredFlag
 from review.work.access import Place, find_flag, find_place
 from review.work.flagging import live_flags, with_suggestion
 from review.work.importing import Queue
+from review.work.surroundings import note_saved
 
 _LONGEST_SITTING = 4 * 3600.0  # seconds; a page left open overnight was not worked on all night
 
@@ -72,9 +73,10 @@ def save(
         token=draft.token,
         flags=[(live.flag, live.state) for live in live_flags(engine, place, text)],
     )
-    version = corrections.append_correction(engine, new, taken)
-    if version is None:
+    saved = corrections.append_correction(engine, new, taken)
+    if saved is None:
         raise _conflict(engine, place, draft.version, text)
+    note_saved(engine, place, text, saved)
     queue.deepen_batch(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 
@@ -90,6 +92,7 @@ def _conflict(engine: Engine, place: Place, based_on: int, yours: str) -> Confli
         theirs=now.text,
         merged=merge(base, yours, now.text),
         version=now.version,
+        language=place.batch.target_lang,
     )
 
 

@@ -109,12 +109,27 @@ def marks_of(engine: Engine, place: Place, flags: Sequence[LiveFlag], changes: S
     `changes` lead from the hypothesis to the text as it is, typed or saved.
     """
     standing = annotations.list_annotations(engine, place.segment.hypothesis_id)
-    placed = _placed(engine, place, standing)
+    scores = assessments.list_assessments(engine, place.segment.hypothesis_id)
+    return _marks(place, flags, changes, _placed(engine, place, standing), scores)
+
+
+def unmarked(place: Place, flags: Sequence[LiveFlag], changes: Sequence[Change]) -> Marks:
+    """The same for a segment that nobody has marked or scored: there is nothing to read."""
+    return _marks(place, flags, changes, (), ())
+
+
+def _marks(
+    place: Place,
+    flags: Sequence[LiveFlag],
+    changes: Sequence[Change],
+    placed: Sequence[PlacedMark],
+    scores: Sequence[Assessment],
+) -> Marks:
     return Marks(
         placed=placed,
         flagged=list(_flagged(place, flags, placed))[:_MOST_PROPOSED],
         replaced=list(_replaced(changes, placed))[:_MOST_PROPOSED],
-        scores=assessments.list_assessments(engine, place.segment.hypothesis_id),
+        scores=scores,
     )
 
 

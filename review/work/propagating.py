@@ -45,6 +45,13 @@ def offer(engine: Engine, batch_id: int, position: int, number: int | None) -> O
     return Offer(place, found) if found else None
 
 
+def has_twins(engine: Engine, place: Place) -> bool:
+    """Whether a segment's machine text stands in others that wait for review: there may be something to offer."""
+    systems = [system.id for system in place.batch.systems]
+    found = texts.find_equal(engine, systems, place.segment.hypothesis, Status.UNREVIEWED, 2)
+    return any(one != place.segment.hypothesis_id for one in found)
+
+
 def page(engine: Engine, batch_id: int, position: int, number: int) -> PropagationPage:
     """What would change, segment by segment."""
     place = find_place(engine, batch_id, position, number)

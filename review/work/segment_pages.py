@@ -10,11 +10,11 @@ from review.store.comments import Comment
 from review.store.drafts import StoredDraft
 from review.store.engine import Engine, snapshot
 from review.store.operations import Operation
-from review.store.records import Correction, Decision, ReviewedSegment, System
+from review.store.records import Correction, Decision, Neighbour, ReviewedSegment, System
 from review.work import commenting, deepening, drafting, muting, second_review
 from review.work.access import Place, find_place
 from review.work.flagging import LiveFlag, live_flags
-from review.work.mark_pages import Marks, marks_of
+from review.work.mark_pages import Marks, marks_of, unmarked
 from review.work.second_review import Standing
 
 _NEIGHBOURS = 5
@@ -53,8 +53,8 @@ class SegmentPage:
     hidden: int  # open flags that are less sure than the view asks for
     deep_waits: bool
     step: Operation | None
-    before: Sequence[ReviewedSegment]
-    after: Sequence[ReviewedSegment]
+    before: Sequence[Neighbour]
+    after: Sequence[Neighbour]
     previous: int | None
     next: int | None
     reference_diff: Sequence[Change]
@@ -120,7 +120,7 @@ def _page(
     number = segment.number
     view = muting.view_from(engine, viewer.confidence)
     spot = Spot(number, segment.gain if gain is None else gain)
-    around = segments.list_texts(engine, batch.id, system.id, number - _NEIGHBOURS, number + _NEIGHBOURS)
+    around = segments.list_around(engine, batch.id, system.id, number - _NEIGHBOURS, number + _NEIGHBOURS)
     flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
     own_diff = word_diff(segment.hypothesis, segment.text)
     saved = corrections.get_newest(engine, segment.hypothesis_id) if segment.version else None
@@ -144,7 +144,9 @@ def _page(
         saved=saved,
         draft=drafting.kept(engine, place, viewer.reviewer_id) if viewer.reviewer_id else None,
         others=_others(engine, place, view) if viewer.all_systems else (),
-        marks=marks_of(engine, place, flags, own_diff),
+        marks=marks_of(engine, place, flags, own_diff)
+        if segment.annotations or segment.assessed
+        else unmarked(place, flags, own_diff),
         comments=commenting.said(engine, place) if segment.comments else (),
         standing=second_review.standing(engine, place, saved),
     )

@@ -6,12 +6,13 @@ kept in the process; when the database says that a text has changed, by whomever
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from review.checks.run import Checker
 from review.model import Context, Document, Flag, Segment
 from review.store import editions, segments
+from review.store.corrections import Saved
 from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment
 from review.work.access import Place
@@ -32,25 +33,37 @@ class Surroundings:
     edition: int  # of the system
     checker: Checker
     lock: Lock = field(default_factory=Lock)
+    tried: Segment | None = None  # what the checker has read instead of the stored text of the same number
 
     def flags(self, segment: Segment) -> list[Flag]:
         """The flags of one of its segments with another text."""
         with self.lock:
-            stored = self.segments[segment.number]
-            self.checker.replace(stored, segment)
-            found = self.checker.flags(segment)
-            self.checker.replace(segment, stored)
-            return found
+            before = self.segments[segment.number]
+            if self.tried is not None:
+                if self.tried.number == segment.number:
+                    before = self.tried
+                else:
+                    self.checker.replace(self.tried, self.segments[self.tried.number])
+            self.checker.replace(before, segment)
+            self.tried = segment  # left there: the next text to try is likely to be this one's next
+            return self.checker.flags(segment)
 
     def renew(self, changed: Sequence[ReviewedSegment], edition: int) -> None:
         """Read texts that have changed; one that was read meanwhile as it is now, or newer, is left."""
         with self.lock:
             for one in changed:
                 if one.version > self.versions.get(one.number, 0):
-                    segment = Segment(one.number, one.text, one.source)
-                    self.checker.replace(self.segments[one.number], segment)
-                    self.segments[one.number], self.versions[one.number] = segment, one.version
+                    self._read_again(Segment(one.number, one.text, one.source))
+                    self.versions[one.number] = one.version
             self.edition = max(self.edition, edition)
+
+    def _read_again(self, segment: Segment) -> None:
+        before = self.segments[segment.number]
+        if self.tried is not None and self.tried.number == segment.number:
+            before, self.tried = self.tried, None
+        if before.text != segment.text:
+            self.checker.replace(before, segment)
+        self.segments[segment.number] = segment
 
 
 _kept: OrderedDict[Hashable, Surroundings] = OrderedDict()
@@ -77,6 +90,14 @@ def flags_within(
     else:
         _kept.pop(key, None)
     return flags
+
+
+def note_saved(engine: Engine, place: Place, text: str, saved: Saved) -> None:
+    """Have what is kept know a text that was just saved, where nothing else has changed meanwhile."""
+    alone = saved.edition == place.system.edition + 1 and saved.version == place.segment.version + 1
+    found = _kept.get(_key(engine, place)) if alone else None
+    if found is not None and found.edition == place.system.edition:
+        found.renew([replace(place.segment, text=text, version=saved.version)], saved.edition)
 
 
 def _key(engine: Engine, place: Place) -> Hashable:
