@@ -30,6 +30,20 @@ def take(page: Page, address: str, name: str) -> None:
     page.screenshot(path=HERE / f"{name}.png")
 
 
+def work(page: Page) -> None:
+    """Correct, mark and look again: the workbench in use, dark."""
+    page.emulate_media(color_scheme="dark")
+    page.goto("/batches/1/segments/7")
+    page.keyboard.press("F8")
+    page.keyboard.press("Control+Shift+F7")
+    page.keyboard.type("mistr")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#marks-list li")
+    page.keyboard.press("F2")
+    page.wait_for_selector("#diff ins")
+    page.screenshot(path=HERE / "workbench.png")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as instance, sync_playwright() as playwright:
         systems = [arg for name in ("north", "south") for arg in ("--hypothesis", DEMO / f"sys.{name}.en")]
@@ -48,7 +62,12 @@ def main() -> None:
         page.wait_for_selector("#deepening", state="detached", timeout=300_000)
         take(page, "/batches/1", "batch")
         take(page, "/batches/1/segments/10", "review")
+        take(page, "/batches/1/names", "names")
+        take(page, "/batches/1/replace?find=the+Aallotar", "replace")
+        take(page, "/batches/1/article?segment=10", "article")
+        take(page, "/keys", "keys")
         take(page, "/", "start")
+        work(page)
         browser.close()
         server.terminate()
         server.wait()

@@ -42,12 +42,15 @@ class Conflict(TarkkaError):
 
     status = 409
 
-    def __init__(self, message: str, *, yours: str, theirs: str, merged: str | None, version: int) -> None:
+    def __init__(
+        self, message: str, *, yours: str, theirs: str, merged: str | None, version: int, language: str
+    ) -> None:
         super().__init__(message)
         self.yours = yours
         self.theirs = theirs
         self.merged = merged  # with both changes, None where they collide
         self.version = version
+        self.language = language  # of the texts
 
 
 class TooLarge(TarkkaError):

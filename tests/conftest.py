@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app import create_app
 from review.settings import Settings
+from review.store.engine import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "corpora" / "demo"
@@ -36,8 +38,17 @@ def shared(path: str) -> Path:
     return found
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that has all tables and nothing in them: copied, since migrating takes longer."""
+    folder = tmp_path_factory.mktemp("migrated")
+    open_store(Settings(instance=folder)).dispose()
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    shutil.copytree(migrated, tmp_path / "instance")
     return Settings(instance=tmp_path / "instance", queue_url="immediate:", model="none")
 
 

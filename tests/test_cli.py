@@ -64,6 +64,7 @@ def test_flag_prints_one_json_object_a_flag(article: Path) -> None:
     assert flag["suggestions"][0] == "Lavrov"
 
 
+@pytest.mark.slow
 def test_flag_exits_0_where_nothing_is_flagged(article: Path, tmp_path: Path) -> None:
     clean = tmp_path / "clean.txt"
     clean.write_text("All is well.\n", encoding="utf-8")
@@ -97,6 +98,7 @@ def test_the_default_confidence_is_the_pages(article: Path) -> None:
     assert all(json.loads(line)["confidence"] >= DEFAULT_CONFIDENCE for line in result.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_every_refusal_is_one_line_and_exit_status_2(article: Path, tmp_path: Path) -> None:
     short, latin = tmp_path / "short", tmp_path / "latin"
     short.write_text("one\n")
@@ -115,6 +117,7 @@ def test_every_refusal_is_one_line_and_exit_status_2(article: Path, tmp_path: Pa
     assert run("flag", latin, "--encoding", "latin-1").returncode == 0
 
 
+@pytest.mark.slow
 def test_import_list_and_export(article: Path, tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     imported = json.loads(run("import", article, "--name", "Talks", "--json", instance=instance).stdout)
@@ -134,6 +137,7 @@ def test_import_list_and_export(article: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_import_names_systems_by_file_or_as_told(tmp_path: Path) -> None:
     result = run(
         "import", "--hypothesis", f"alpha={DEMO / 'sys.north.en'}", "--hypothesis", DEMO / "sys.south.en",
@@ -143,6 +147,7 @@ def test_import_names_systems_by_file_or_as_told(tmp_path: Path) -> None:
     assert json.loads(run("list", "--json", instance=tmp_path).stdout)["systems"] == ["alpha", "south"]
 
 
+@pytest.mark.slow
 def test_a_refused_import_stores_nothing(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
@@ -150,6 +155,7 @@ def test_a_refused_import_stores_nothing(tmp_path: Path) -> None:
     assert run("list", "--json", instance=tmp_path / "i").stdout == ""
 
 
+@pytest.mark.slow
 def test_a_set_of_3000_segments_goes_through(tmp_path: Path) -> None:
     folder = shared("data/fi-en/newstest2018")
     files = [

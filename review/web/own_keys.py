@@ -18,8 +18,8 @@ from review.work import preferences
 blueprint = Blueprint("own_keys", __name__)
 
 _PRESS = re.compile(r"(Control\+)?(Alt\+)?(Shift\+)?(\S|[A-Z][A-Za-z]+|F\d{1,2})")
-# Browsers' own: a page that took them would break what its reader is used to.
-_BROWSERS = re.compile(r"Control\+(Shift\+)?[tnwqrlpfdhjokuc-x]|F(1|3|5|6|7|10|11|12)|Tab|Alt\+(F4|Home|Tab)")
+# Never to be had: browsers keep the first ones from pages, and with the others text is edited.
+_BROWSERS = re.compile(r"Control\+(Shift\+)?[tnwqacvxyz]|F(1|3|5|6|7|10|11|12)|Tab|Alt\+(F4|Home|Tab)")
 # What writes a character or moves the caret; it may only be bound where nothing is written.
 _WRITES = re.compile(r"(Shift\+)?(.|Enter|Backspace|Delete|Tab|Arrow\w+|Home|End|Page\w+|Space)")
 

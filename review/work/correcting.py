@@ -92,6 +92,7 @@ def _conflict(engine: Engine, place: Place, based_on: int, yours: str) -> Confli
         theirs=now.text,
         merged=merge(base, yours, now.text),
         version=now.version,
+        language=place.batch.target_lang,
     )
 
 

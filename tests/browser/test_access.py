@@ -108,6 +108,12 @@ def troubles(page: Page, endpoint: str) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     page.evaluate(AXE)
     answer = page.evaluate("(tags) => axe.run({runOnly: tags})", WCAG)
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll(".text p[id], .neighbour, .backdrop, #segments p, .published p")]
+            .filter((cell) => cell.closest("[lang]") === document.documentElement || !cell.closest("[dir]"))
+            .map((cell) => cell.outerHTML.slice(0, 120))"""
+    )
+    assert unnamed == [], f"{endpoint}: texts of no language"
     return [f"{endpoint}: {v['id']}: {n['html'][:200]}" for v in answer["violations"] for n in v["nodes"]]
 
 
@@ -137,7 +143,7 @@ def test_the_focus_always_shows_and_is_never_hidden(
             break
         assert (at["inside"], at["shown"]) == (True, True), at
         seen.add(at["what"])
-    assert len(seen) > 20
+    assert len(seen) >= 15
     context.close()
 
 

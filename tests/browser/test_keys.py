@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from review.web.keys import EVERYWHERE, FLAGS, INSERT, KEYS, OUTSIDE, Key
 from tests.browser.test_main_job import paste
@@ -157,3 +157,34 @@ def test_no_key_that_works_while_typing_is_a_character_or_a_browsers_own() -> No
     for key in KEYS:
         if key.place == EVERYWHERE:
             assert free.fullmatch(key.press), key
+
+
+def test_own_keys_are_pressed_into_the_list_and_work_from_then_on(page: Page) -> None:
+    paste(page, TEXT)
+    batch = page.url
+    page.goto("/keys")
+    page.locator("[name='save@everywhere']").press("Control+s")
+    expect(page.locator("[name='save@everywhere']")).to_have_value("Control+s")
+    page.locator("[name='accept@everywhere']").press("Backspace")
+    page.get_by_role("button", name="Keep these keys").click()
+    expect(page.get_by_text("Your keys are kept.")).to_be_visible()
+    page.goto(re.sub(r"/batches/(\d+).*", r"/batches/\1/segments/2", batch))
+    page.keyboard.press("F8")
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+s")
+    tells("Confirmed as right, saved")(page)
+    expect(page.locator("#text")).to_have_value(SECOND)
+
+
+def test_on_a_phone_flags_are_accepted_and_the_article_is_read(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    paste(page, TEXT)
+    page.locator("#s2 .number").tap()
+    page.locator(".flag", has_text="Lavrovin").locator("button.accept").first.tap()
+    reads(SECOND.replace("Lavrovin", "Lavrov"))(page)
+    page.get_by_role("button", name="Save", exact=True).tap()
+    tells("Edited, saved")(page)
+    page.get_by_role("link", name="Article").tap()
+    expect(page.locator(".published .here")).to_contain_text("Then Lavrov said so")
+    context.close()

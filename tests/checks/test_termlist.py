@@ -105,6 +105,7 @@ def test_forms_of_a_word(word: str, of: str, language: str, expected: bool) -> N
     assert is_form(word, of, language) is expected
 
 
+@pytest.mark.slow
 def test_an_empty_list_costs_nothing_and_a_large_one_is_read() -> None:
     assert TermList().gather(Document([]), Context()) is None
     many = tuple(Term(f"sana{n}", (f"word{n}",)) for n in range(5000))

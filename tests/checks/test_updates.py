@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ _text = st.one_of(
 _segments = st.lists(st.tuples(_text, st.sampled_from(_SOURCES)), min_size=1, max_size=14)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(_segments, st.lists(st.tuples(st.integers(0, 13), _text), min_size=1, max_size=5), st.booleans())
 def test_updated_evidence_is_as_good_as_new(

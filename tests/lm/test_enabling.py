@@ -32,6 +32,7 @@ def test_a_missing_model_is_a_sentence_that_says_how_to_get_it(tmp_path: Path) -
         load_scorer(Settings(instance=tmp_path), "smollm2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["model.bin", "tokenizer.json", "vocabulary.json", "manifest.json"])
 def test_a_damaged_file_is_known_and_told(copied: Settings, name: str) -> None:
     assert is_enabled(SMOLLM2, copied.models_folder)

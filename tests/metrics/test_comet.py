@@ -90,6 +90,7 @@ def scores(client: Client, source: str = SOURCE) -> tuple[int, str]:
     return batch, client.page(f"/batches/{batch}").partition("<h2>Scores")[2]
 
 
+@pytest.mark.slow
 def test_scores_of_a_batch_have_the_mean_before_and_after(
     wanting: Client, package: list[dict[str, str]]
 ) -> None:

@@ -64,6 +64,7 @@ def assert_quick(plans: Plans) -> None:
     assert not troubles, "\n".join(troubles)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "index"), [("commented", "commented"), ("marked", "marked"), ("accepted", "verdict")]
 )
@@ -85,6 +86,7 @@ def test_the_list_of_batches(client: Client, plans: Plans) -> None:
     assert_quick(plans)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["", "gain"])
 def test_every_filter_of_the_batch_page(client: Client, demo: int, plans: Plans, order: str) -> None:
     flags = ("", "check=repeated-word", "severity=major", "check=repeated-word&severity=major", "q=harbour")

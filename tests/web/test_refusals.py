@@ -141,6 +141,7 @@ def test_every_answer_carries_a_strict_policy(client: Client) -> None:
         assert "unsafe" not in policy
 
 
+@pytest.mark.slow
 def test_no_page_has_inline_script_or_style(client: Client, demo: int) -> None:
     for path in (
         "/",
@@ -245,6 +246,7 @@ PLACES = {
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
 
 
+@pytest.mark.slow
 def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     closed_study(app, demo)
     before = stored(app)
@@ -263,6 +265,7 @@ def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     assert stored(app) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ODD)
 def test_no_odd_address_is_a_500(client: Client, app: Flask, demo: int, odd: str) -> None:
     closed_study(app, demo)
@@ -280,6 +283,7 @@ def test_no_odd_address_is_a_500(client: Client, app: Flask, demo: int, odd: str
                 assert answer.status_code < 500, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize(
     "field",
@@ -305,6 +309,7 @@ def test_no_odd_field_is_a_500(client: Client, demo: int, field: str, odd: str) 
         assert client.post(f"/batches/{demo}/segments/1{path}", **fields).status_code < 500
 
 
+@pytest.mark.slow
 def test_no_odd_query_is_a_500(client: Client, demo: int) -> None:
     for name in ("system", "from", "show", "check", "severity", "q", "before", "step"):
         for odd in ODD:

@@ -123,6 +123,7 @@ def test_flags_and_what_was_decided_about_them_survive_a_step(client: Client) ->
     assert re.findall(r'data-text="([^"]+)" data-id', page) == [text for text, _ in flags[1:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
@@ -182,6 +183,7 @@ def test_searches_of_everything_the_reviewer_may_type_are_inert(client: Client) 
     assert len(keys(page)) == 1
 
 
+@pytest.mark.slow
 def test_three_thousand_segments_are_changed_by_one_step_and_the_rest_is_paged(
     client: Client, app: Flask
 ) -> None:

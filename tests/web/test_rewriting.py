@@ -141,6 +141,7 @@ def test_the_pages_script_gets_the_proposal_alone(offering: Client, service: Ser
 UNREADABLE = "gave an answer that cannot be read"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
@@ -168,6 +169,7 @@ def test_an_answer_that_cannot_be_used_is_one_sentence_beside_the_text(
     assert typed_in(page) == "Typed."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 401, 404, 429, 500])
 def test_an_error_or_a_redirect_is_told_and_not_followed(
     offering: Client, service: Service, status: int
@@ -209,6 +211,7 @@ def test_neither_text_nor_key_is_logged(
     assert not re.search("headwind|s3cret", caplog.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ODD)
 def test_no_odd_field_is_a_500(offering: Client, odd: str) -> None:
     batch = offering.paste(TEXT)

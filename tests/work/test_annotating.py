@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -26,6 +27,7 @@ STEP = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(steps=st.lists(STEP, max_size=12))
 def test_the_count_is_of_the_marks_that_stand(steps: list[tuple[str, str, str, int]]) -> None:

@@ -102,6 +102,7 @@ def test_finds_where_two_texts_part(english: list[str], at: int, longer: str) ->
     assert (found.at, found.longer) == (at, longer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", [0, 59, 60, 61, 119, 120, 1500, 2999])
 def test_long_texts_are_parted_where_they_part(missing: int) -> None:
     whole = ["word " * (10 + 37 * n % 101) for n in range(3000)]

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -172,6 +173,7 @@ _ACTS = (
 _steps = st.tuples(st.sampled_from(_ACTS), st.integers(1, 4), st.integers(0, 11))
 
 
+@pytest.mark.slow
 # A dozen steps are short enough to read; making them fewer would take minutes.
 @settings(
     max_examples=12,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from secrets import token_hex
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ _steps = st.lists(
 )
 
 
+@pytest.mark.slow
 # A dozen steps are short enough to read; making them fewer would take minutes.
 @settings(
     max_examples=10,

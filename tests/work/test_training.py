@@ -35,8 +35,9 @@ def test_changed_spans_are_what_the_correction_took_out() -> None:
     assert changed_spans("The same.", "The same.") == []
 
 
+@pytest.mark.slow
 def test_what_a_team_strikes_out_is_flagged_by_its_own_weights(settings: Settings) -> None:
-    settings.instance.mkdir(parents=True)
+    settings.instance.mkdir(parents=True, exist_ok=True)
     context = Context("", "en", tagger=load_tagger())
     assert train([habit(n) for n in range(600)], context, weights_file(settings)) == ["no model"]
     parts = deep_parts(settings, "none")
