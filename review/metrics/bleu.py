@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from review.errors import MissingPart
-from review.metrics.judge import judged, signed
+from review.metrics.judge import judged, scored, signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references, in_chunks
 from review.metrics.ngrams import References, Units
 from review.metrics.tokens import Tokens
@@ -111,7 +111,7 @@ class Bleu:
         rows[:, 2 + self.max_ngram_order :] = units.totals(self.max_ngram_order)
 
     def score(self, sums: Array) -> float:
-        return float(self.scores(np.asarray(sums)[None])[0])
+        return scored(self._judge, sums)  # for one row quicker than NumPy
 
     def segment_scores(self, statistics: Array) -> NDArray[np.float64]:
         return replace(self, effective_order=True).scores(statistics)

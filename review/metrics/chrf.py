@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from review.metrics.judge import judged, signed
+from review.metrics.judge import judged, scored, signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references, in_chunks
 from review.metrics.ngrams import References, Units
 from review.metrics.units import Vocabulary, characters
@@ -143,7 +143,7 @@ class Chrf:
         return chosen
 
     def score(self, sums: Array) -> float:
-        return float(self.scores(np.asarray(sums)[None])[0])
+        return scored(self._judge, sums)  # for one row quicker than NumPy
 
     def segment_scores(self, statistics: Array) -> NDArray[np.float64]:
         return self.scores(np.asarray(statistics, dtype=np.float64))

@@ -1,7 +1,8 @@
 """Scores of corpora drawn from a corpus, for all systems and metrics at once.
 
 Every draw is the same for every system and metric, so the drawn segments are counted in one matrix, and one
-matrix product gives every sum. NumPy's generator and the precision of the sums are those of sacreBLEU.
+matrix product gives every sum. NumPy's generator and the precision of the sums are those of sacreBLEU; its means
+depend on NumPy's version (2.x keeps 32 bits where 1.x did not), so requirements.txt pins that.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,5 @@
 """TER (Snover et al. 2006): the edits, shifts of words among them, per word of the references; as sacreBLEU has it."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,11 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from review.metrics.judge import signed
 from review.metrics.metric import Array, Statistics, check_hypotheses, check_references
-from review.metrics.ter_shift import edits
-
-_UNKNOWN = "\0"  # a word that the reference does not have: which one makes no difference
-_OTHERS = range(1, sys.maxunicode + 1)
+from review.metrics.ter_shift import word_edits
 
 _Words = Callable[[str], list[str]]
 
@@ -56,10 +53,9 @@ class Ter:
         """Edits and mean length of the references, segment by segment."""
         check_hypotheses(hypotheses, prepared)
         words = self._words
-        found = np.empty((len(hypotheses), self.width))
-        for n, references in enumerate(zip(*prepared.streams, strict=True)):
-            found[n] = _segment(words(hypotheses[n]), [reference.split() for reference in references])
-        return found
+        pairs = zip(hypotheses, zip(*prepared.streams, strict=True), strict=True)
+        found = [_segment(words(hypothesis), references) for hypothesis, references in pairs]
+        return np.array(found, dtype=np.float64)
 
     def score(self, sums: Array) -> float:
         """The score of summed statistics, in per cent."""
@@ -78,11 +74,8 @@ class Ter:
 
     def signature(self, references: int) -> str:
         """sacreBLEU's signature for so many references."""
-        metric = self._sacrebleu
-        metric.num_refs = references
-        return str(metric.get_signature())
+        return signed(self._sacrebleu(), references)
 
-    @cached_property
     def _sacrebleu(self) -> Any:
         from sacrebleu.metrics import TER  # heavy
 
@@ -97,23 +90,14 @@ class Ter:
         """What takes a text apart: without options white space does, with them sacreBLEU."""
         if self._plain:
             return str.split if self.case_sensitive else lambda text: text.lower().split()
-        tokenizer = self._sacrebleu.tokenizer
+        tokenizer = self._sacrebleu().tokenizer
         whole: Any = type(tokenizer).__call__  # a cache, which would hold on to every text
         return lambda text: whole.__wrapped__(tokenizer, text.rstrip()).split()
 
 
-def _segment(hypothesis: list[str], references: list[list[str]]) -> tuple[int, float]:
-    fewest = min([_edits(hypothesis, reference) for reference in references])
-    return fewest, sum(map(len, references)) / len(references)
-
-
-def _edits(hypothesis: list[str], reference: list[str]) -> int:
-    """The edits between words, which become characters: the reference's words different ones."""
-    if hypothesis == reference:
-        return 0
-    character = dict(zip(reference, map(chr, _OTHERS), strict=False))
-    known = character.get
-    return edits(
-        "".join([known(word, _UNKNOWN) for word in hypothesis]),
-        "".join([character[word] for word in reference]),
-    )
+def _segment(hypothesis: list[str], references: Sequence[str]) -> tuple[int, float]:
+    if len(references) == 1:
+        reference = references[0].split()
+        return word_edits(hypothesis, reference), len(reference)
+    several = [reference.split() for reference in references]
+    return min([word_edits(hypothesis, one) for one in several]), sum(map(len, several)) / len(several)

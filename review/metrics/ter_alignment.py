@@ -5,6 +5,8 @@ it takes sacreBLEU's: from the end back, a match or substitution before a hypoth
 a missing one.
 """
 
+from itertools import repeat
+
 _NEVER = 1 << 30  # where no error follows
 
 
@@ -22,40 +24,44 @@ class Alignment:
         "broken",
         "down",
         "falls",
+        "missed",
         "places",
         "reference",
         "rises",
         "target",
-        "wrong_hypothesis",
-        "wrong_reference",
+        "wrong",
     )
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
-        self.places: dict[str, list[int]] = {}
-        self._masks: dict[str, int] = {}
+        places: dict[str, tuple[int, ...]] = {}
+        masks: dict[str, int] = {}
+        bit = 1
         for place, word in enumerate(reference):
-            if word in self.places:
-                self.places[word].append(place)
-                self._masks[word] |= 1 << place
+            if word in masks:
+                masks[word] |= bit
+                places[word] += (place,)
             else:
-                self.places[word] = [place]
-                self._masks[word] = 1 << place
-        self.rises = [(1 << len(reference)) - 1]  # the distance grows with this word of the reference
+                masks[word] = bit
+                places[word] = (place,)
+            bit += bit
+        self.places, self._masks = places, masks
+        self.rises = [bit - 1]  # the distance grows with this word of the reference
         self.falls = [0]  # … or sinks
         self.down = [0]  # it grows with this word of the hypothesis
         self.broken = [0]  # neither a match nor a substitution is on a shortest way
 
     def fill(self, hypothesis: str, unchanged: int = 0) -> None:
-        """The rows of a hypothesis, the first words of which are those of the one before."""
+        """The rows of a hypothesis, the first words of which are those of the one before.
+
+        Bits above a row's last do no harm: nothing moves down.
+        """
         rises, falls, down, broken = self.rises, self.falls, self.down, self.broken
         del rises[unchanged + 1 :], falls[unchanged + 1 :], down[unchanged + 1 :], broken[unchanged + 1 :]
-        mask_of = self._masks.get
         full = rises[0]
         rise, fall = rises[-1], falls[-1]
-        for word in hypothesis[unchanged:]:
-            same = mask_of(word, 0)
-            level = ((((same & rise) + rise) ^ rise) | same | fall) & full
+        for same in map(self._masks.get, hypothesis[unchanged:], repeat(0)):
+            level = (((same & rise) + rise) ^ rise) | same | fall
             higher = fall | (full ^ (level | rise))
             before = higher << 1 | 1
             rise = full & ((level & rise) << 1 | ~(level | before))
@@ -69,36 +75,34 @@ class Alignment:
         """Follow the way of the hypothesis that the rows were filled for, this far from the reference."""
         reference, broken, down = self.reference, self.broken, self.down
         i, j = len(hypothesis), len(reference)
-        target = [0] * (j + 1)
-        wrong_h, wrong_r = [_NEVER] * i, [_NEVER] * j
-        next_h = next_r = _NEVER
+        target, missed = [0] * (j + 1), [_NEVER] * j
+        wrong: list[int] = []
+        next_missed = _NEVER
         while distance and i and j:
             last = j - 1
             if not broken[i] >> last & 1:
                 target[j] = i
-                if hypothesis[i - 1] != reference[last]:
-                    next_h, next_r = i, j
+                i -= 1
+                if hypothesis[i] != reference[last]:
+                    wrong.append(i)
+                    next_missed = j
                     distance -= 1
-                i -= 1
                 j = last
-                wrong_h[i] = next_h
-                wrong_r[j] = next_r
+                missed[j] = next_missed
             elif down[i] >> last & 1:
-                next_h = i
                 i -= 1
-                wrong_h[i] = next_h
+                wrong.append(i)
                 distance -= 1
             else:
                 target[j] = i
-                next_r = j
+                next_missed = j
                 j = last
-                wrong_r[j] = next_r
+                missed[j] = next_missed
                 distance -= 1
         if distance:  # words are left on one side only, all wrong
-            wrong_h[:i] = range(1, i + 1)
-            wrong_r[:j] = range(1, j + 1)
+            wrong.extend(range(i - 1, -1, -1))
+            missed[:j] = range(1, j + 1)
         else:  # what is left is the same
             target[: j + 1] = range(j + 1)
-            wrong_h[:i] = [next_h] * i
-            wrong_r[:j] = [next_r] * j
-        self.target, self.wrong_hypothesis, self.wrong_reference = target, wrong_h, wrong_r
+            missed[:j] = [next_missed] * j
+        self.target, self.wrong, self.missed = target, wrong, missed

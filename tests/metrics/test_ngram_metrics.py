@@ -63,7 +63,7 @@ def test_bleu_with_another_amount_of_smoothing(method: str, value: float) -> Non
     assert_equal_to_sacrebleu(Bleu(**options), judge, *corpus, sentence)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(texts, min_size=1, max_size=3).map(" ".join))
 def test_words_are_those_of_13a(text: str) -> None:
     """Every word once more in the reference, after another one: lengths and matches tell where words end."""
@@ -76,7 +76,7 @@ def test_a_sample_of_real_systems(references: int) -> None:
     reference, systems = newstest("newstest2018")
     streams = [reference, *systems.values()][:references]
     for name in ("google", "uedin.5631"):
-        corpus = systems[name][1500:1800], [stream[1500:1800] for stream in streams]
+        corpus = systems[name][1500:1620], [stream[1500:1620] for stream in streams]
         judge, sentence = judge_bleu({})
         assert_equal_to_sacrebleu(Bleu(), judge, *corpus, sentence)
         assert_equal_to_sacrebleu(Chrf(), CHRF(), *corpus)

@@ -87,6 +87,7 @@ def sample_of(year: str, count: int, names: Sequence[str]) -> tuple[dict[str, li
     return {name: systems[name][:count] for name in names}, reference[:count]
 
 
+@pytest.mark.slow
 def test_real_systems() -> None:
     systems, reference = sample_of("newstest2018", 150, ["google", "uedin.5631", "JUCBNMT.5559"])
     compare(systems, [reference])
@@ -94,7 +95,7 @@ def test_real_systems() -> None:
 
 def test_three_references_whose_mean_length_is_a_fraction() -> None:
     names = ["google", "uedin.5631", "online-A.0", "NICT.5515"]
-    systems, reference = sample_of("newstest2018", 60, names)
+    systems, reference = sample_of("newstest2018", 25, names)
     compare(
         {name: systems[name] for name in names[:2]}, [reference, systems["online-A.0"], systems["NICT.5515"]]
     )
@@ -107,7 +108,7 @@ def test_corpora_of_a_few_short_segments_where_some_draws_hold_nothing() -> None
 
 
 def test_a_system_against_itself_is_never_significant() -> None:
-    systems, reference = sample_of("newstest2018", 50, ["google"])
+    systems, reference = sample_of("newstest2018", 20, ["google"])
     compare({"google": systems["google"], "again": systems["google"]}, [reference])
 
 
@@ -178,7 +179,7 @@ def test_holm_rejects_as_the_step_down_procedure_does(p_values: list[float]) -> 
 def test_clusters_end_where_all_above_beat_all_below() -> None:
     scores = [20.0, 31.0, 30.0, 29.0]
     beaten = {(0, 1), (0, 2), (0, 3), (1, 3)}
-    comparisons = [Comparison(0, pair, 0.0, 0.001, 0.01 if pair in beaten else 0.2) for pair in all_pairs(4)]
+    comparisons = [Comparison(0, pair, 0.0, 0.01 if pair in beaten else 0.2, 1.0) for pair in all_pairs(4)]
     expected = [Rank(1, 1, 2, 1), Rank(2, 1, 3, 1), Rank(3, 2, 3, 1), Rank(0, 4, 4, 2)]
     assert ranked(scores, comparisons, higher_is_better=True) == expected
     errors = [-score for score in scores]

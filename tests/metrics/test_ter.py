@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 from sacrebleu.metrics import TER
-from sacrebleu.metrics.lib_ter import translation_edit_rate
+from sacrebleu.metrics.lib_ter import BeamEditDistance, translation_edit_rate
 
 from review.errors import BadInput
 from review.metrics.ter import Ter
@@ -18,6 +18,7 @@ from tests.metrics.scored import assert_equal_to_sacrebleu, corpora, newstest
 OPTIONS = st.fixed_dictionaries(
     {}, optional=dict.fromkeys(("normalized", "no_punct", "asian_support", "case_sensitive"), st.booleans())
 )
+LETTERS = "".join(map(chr, range(0x400, 0x460)))
 NOWHERE = "\0"  # what stands for a word that the reference does not have
 
 
@@ -48,13 +49,13 @@ def assert_same_edits(hypothesis: str, reference: str) -> None:
 @example("", "ab")
 @example("ab", "")
 @example("aabaaab", "aaabaab")  # a shift to a place among the shifted words themselves
-@settings(max_examples=500)
+@settings(max_examples=300, deadline=None)
 def test_few_words_that_are_often_the_same(hypothesis: str, reference: str) -> None:
     assert_same_edits(hypothesis, reference)
 
 
 @given(moved(25, "abcdefghijklmnop"))
-@settings(max_examples=500)
+@settings(max_examples=300, deadline=None)
 def test_words_that_have_moved(pair: tuple[str, str]) -> None:
     assert_same_edits(*pair)
 
@@ -66,23 +67,22 @@ def test_segments_longer_than_the_beam(pair: tuple[str, str]) -> None:
 
 
 def test_where_the_beam_matters() -> None:
-    """Words that stand 30 places from their own are outside: sacreBLEU finds more edits than there are."""
-    kept = "".join(map(chr, range(0x400, 0x400 + 80)))
-    hypothesis, reference = NOWHERE * 30 + kept, kept + "0123456789" * 3
+    """Words that stand 27 places from their own are outside: sacreBLEU finds more edits than there are."""
+    hypothesis, reference = NOWHERE * 27 + LETTERS[:30], LETTERS[:30] + LETTERS[-27:]
     fewest = Levenshtein.distance(hypothesis, reference)
-    assert fewest < translation_edit_rate(list(hypothesis), list(reference))[0]
+    assert fewest < BeamEditDistance(list(reference))(list(hypothesis))[0]
     assert not beam_holds(hypothesis, reference, fewest)
     assert_same_edits(hypothesis, reference)
 
 
-@pytest.mark.parametrize("lengths", [(1, 60), (2, 120), (60, 1), (200, 3), (40, 70), (70, 40)])
+@pytest.mark.parametrize("lengths", [(1, 60), (2, 120), (60, 1), (200, 3), (30, 50), (50, 30)])
 def test_lengths_far_apart(lengths: tuple[int, int]) -> None:
     """The beam grows where the reference is more than 50 times as long."""
     hypothesis, reference = ("cbda" * 50)[: lengths[0]], ("abcde" * 40)[: lengths[1]]
     assert_same_edits(hypothesis, reference)
 
 
-@pytest.mark.parametrize("length", [40, 60, 150])
+@pytest.mark.parametrize("length", [40, 60, 90])
 def test_more_shifts_than_are_looked_at(length: int) -> None:
     """After a thousand, the best of the last round is not made any more."""
     assert_same_edits(
@@ -91,18 +91,16 @@ def test_more_shifts_than_are_looked_at(length: int) -> None:
 
 
 def test_shifts_no_farther_than_fifty_places() -> None:
-    middle = "".join(map(chr, range(0x400, 0x400 + 60)))
-    for words in (middle, middle[:45]):
+    for length in (45, 60):
+        words = LETTERS[:length]
         assert_same_edits(words + "abc", "abc" + words)
         assert_same_edits("abc" + words, words + "abc")
 
 
-def test_shifts_of_no_more_than_ten_words() -> None:
-    for length in (9, 10, 11, 12):
-        assert_same_edits(
-            "abcdefghijklmnop"[:length] + "0123456789ABCDEFGH",
-            "0123456789ABCDEFGH" + "abcdefghijklmnop"[:length],
-        )
+@pytest.mark.parametrize("length", [9, 10, 11, 12])
+def test_shifts_of_no_more_than_ten_words(length: int) -> None:
+    moving, staying = LETTERS[:length], LETTERS[-18:]
+    assert_same_edits(moving + staying, staying + moving)
 
 
 @given(corpora(), OPTIONS)
@@ -111,6 +109,7 @@ def test_shifts_of_no_more_than_ten_words() -> None:
 @example((["ΣΑΣ Σ İ"], [["σας ς i̇"]]), {})
 @example((["a.b"], [["a b"]]), {"no_punct": True})
 @example((["日本、語"], [["日本 語"]]), {"normalized": True, "no_punct": True, "asian_support": True})
+@settings(deadline=None)
 def test_any_text(corpus: tuple[list[str], list[list[str]]], options: dict[str, bool]) -> None:
     assert_equal_to_sacrebleu(Ter(**options), TER(**options), *corpus)
 
@@ -127,7 +126,7 @@ def test_a_sample_of_real_systems(references: int, options: dict[str, bool]) -> 
     reference, systems = newstest("newstest2018")
     streams = [reference, *systems.values()][:references]
     for name in ("google", "uedin.5631"):
-        corpus = systems[name][1500:1600], [stream[1500:1600] for stream in streams]
+        corpus = systems[name][1500:1525], [stream[1500:1525] for stream in streams]
         assert_equal_to_sacrebleu(Ter(**options), TER(**options), *corpus)
 
 
