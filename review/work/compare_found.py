@@ -94,6 +94,7 @@ class Found(TypedDict):
     metrics: list[MetricFound]
     test: str
     samples: int
+    fewest: int  # samples that can show a difference after Holm's correction
     seed: int
     baseline: str
     segments: int

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from review.errors import BadInput, NotFound
 from review.metrics.metric import Metric
+from review.metrics.ranking import ALPHA
 from review.store import comparisons, statistics
 from review.store.engine import Engine
 from review.store.records import Batch
@@ -135,6 +136,7 @@ def compare(engine: Engine, batch: Batch, choice: Choice) -> Found:
         ],
         "test": choice.test,
         "samples": choice.samples,
+        "fewest": round(len(found.comparisons) / len(measured.metrics) / ALPHA),
         "seed": choice.seed,
         "baseline": batch.systems[choice.baseline - 1].name,
         "segments": len(measured.numbers),
