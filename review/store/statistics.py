@@ -71,9 +71,12 @@ def list_unmeasured(
         statistic.c.version == hypothesis.c.version,
     )
     query = select_texts(batch_id).where(hypothesis.c.system_id == system_id, ~exists().where(seen))
-    at = hypothesis.c.number > past if only is None else hypothesis.c.number == only
+    if only is None:
+        query = query.where(hypothesis.c.number > past).order_by(hypothesis.c.number).limit(limit)
+    else:
+        query = query.where(hypothesis.c.number == only)
     with reading(engine) as connection:
-        rows = connection.execute(query.where(at).order_by(hypothesis.c.number).limit(limit)).all()
+        rows = connection.execute(query).all()
         references = _references(connection, batch_id, [row.number for row in rows])
     return [Unmeasured(standing_text(row), tuple(references[row.number])) for row in rows]
 
