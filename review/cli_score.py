@@ -15,12 +15,14 @@ from review.settings import Settings
 
 if TYPE_CHECKING:
     from review.work.intake import Given
-    from review.work.score_files import Wanted
+    from review.work.score_files import ScoreReport, Wanted
 
 _PATIENCE = 2.0  # seconds until progress is shown
 
 
 @click.command("score")
+@click.argument("batch", type=int, required=False)
+@click.option("--corrected", is_flag=True, help="With BATCH: its corrected texts too, as NAME+corrected.")
 @click.option(
     "--reference",
     "references",
@@ -82,16 +84,47 @@ _PATIENCE = 2.0  # seconds until progress is shown
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
-    references: tuple[Path, ...], systems: tuple[str, ...], encoding: str | None, as_json: bool, **choices: Any
-) -> None:  # fmt: skip
-    """Score line-aligned files against references: sacreBLEU's numbers and signatures. Needs no database."""
-    from review.formats.guard import Limits
-    from review.work.score_files import score_files
+    batch: int | None,
+    corrected: bool,
+    references: tuple[Path, ...],
+    systems: tuple[str, ...],
+    encoding: str | None,
+    as_json: bool,
+    **choices: Any,
+) -> None:
+    """Score BATCH, or line-aligned files against references: sacreBLEU's numbers and signatures.
+
+    Files need no database.
+    """
     from review.work.score_report import as_data, as_table
 
     wanted = _wanted(**choices)
+    if batch is None:
+        if corrected:
+            raise BadInput("--corrected goes with BATCH: files have no corrected text.")
+        report = _score_files(references, systems, encoding, wanted)
+    elif references or systems:
+        raise BadInput("Give either BATCH or --reference and --system, not both.")
+    else:
+        report = _score_batch(batch, corrected, wanted)
+    click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
+
+
+def _score_batch(batch: int, corrected: bool, wanted: "Wanted") -> "ScoreReport":
+    from review.store.engine import open_store
+    from review.work.score_batch import score_batch
+
+    return score_batch(open_store(Settings.from_environment()), batch, corrected, wanted, _Bar().show)
+
+
+def _score_files(
+    references: tuple[Path, ...], systems: tuple[str, ...], encoding: str | None, wanted: "Wanted"
+) -> "ScoreReport":
+    from review.formats.guard import Limits
+    from review.work.score_files import score_files
+
     with ExitStack() as stack:
-        report = score_files(
+        return score_files(
             [_named(stack, text) for text in systems],
             [_open(stack, path) for path in references],
             wanted,
@@ -99,7 +132,31 @@ def score_command(
             encoding,
             _Bar().show,
         )
-    click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
+
+
+@click.command("compare")
+@click.argument("batch", type=int)
+@click.option(
+    "--format",
+    "format_id",
+    default="csv",
+    show_default=True,
+    type=click.Choice(["csv", "json", "latex", "markdown"]),
+)
+@click.option("--metric", "metrics", multiple=True, type=click.Choice(METRICS), help="Repeat for several.")
+@click.option("--pairs", default="baseline", show_default=True, type=click.Choice(["baseline", "all"]))
+@click.option("--common", is_flag=True, help="Leave out segments that a system did not translate.")
+def compare_command(batch: int, format_id: str, metrics: tuple[str, ...], pairs: str, common: bool) -> None:
+    """Write the comparison of BATCH's systems out, as its page does."""
+    from review.store.engine import open_store
+    from review.work.compare_choice import Choice
+    from review.work.compare_exports import find_compare_format
+    from review.work.comparing import made_comparison
+
+    standard = Choice()
+    choice = Choice(metrics=metrics or standard.metrics, every_pair=pairs == "all", common=common)
+    found = made_comparison(open_store(Settings.from_environment()), batch, choice)
+    click.echo(find_compare_format(format_id).write(found), nl=False)
 
 
 def _wanted(

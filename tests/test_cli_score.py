@@ -173,3 +173,36 @@ def test_bad_input_is_refused(files: dict[str, Path], args: list[str], sentence:
 def test_another_encoding_can_be_named(files: dict[str, Path]) -> None:
     found = score("--reference", files["ref"], "--system", files["latin"], "--encoding", "latin-1")
     assert found["systems"][0]["scores"]["BLEU"]["score"] == 0
+
+
+@pytest.fixture
+def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The demo corpus as a batch of an instance of its own; its id."""
+    monkeypatch.setenv("TARKKA_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("TARKKA_QUEUE_URL", "immediate:")
+    monkeypatch.setenv("TARKKA_MODEL", "none")
+    given = ["--hypothesis", f"north={NORTH}", "--hypothesis", f"south={SOUTH}", "--reference", REFERENCE]
+    result = run("import", *given, "--json")
+    assert result.returncode == 0, result.stderr
+    return str(json.loads(result.stdout)["batch"])
+
+
+def test_a_batch_has_the_scores_of_its_files(batch: str) -> None:
+    files = score("--reference", REFERENCE, "--system", f"north={NORTH}", "--system", f"south={SOUTH}")
+    assert score(batch) == files
+    names = [system["name"] for system in score(batch, "--corrected")["systems"]]
+    assert names == ["north", "north+corrected", "south", "south+corrected"]
+
+
+def test_a_comparison_is_written_out(batch: str) -> None:
+    result = run("compare", batch, "--format", "markdown", "--pairs", "all", "--metric", "chrf")
+    assert result.returncode == 0, result.stderr
+    assert "| north | " in result.stdout
+
+
+def test_what_a_batch_does_not_allow_is_one_sentence(batch: str) -> None:
+    assert refused(run("score", batch, "--reference", REFERENCE), "not both")
+    assert refused(run("score", "--corrected"), "--corrected goes with BATCH")
+    assert refused(run("score", batch, "--corrected", "--bootstrap", "5", "--pairs", "all"), "never ranked")
+    assert refused(run("score", "99"), "There is no batch 99")
+    assert refused(run("compare", "99"), "There is no batch 99")

@@ -107,6 +107,18 @@ def found_comparison(engine: Engine, batch_id: int, choice: Choice) -> tuple[Bat
     return page.batch, page.found
 
 
+def made_comparison(engine: Engine, batch_id: int, choice: Choice) -> Found:
+    """A comparison, made here and now however long it takes; what was not measured is measured first."""
+    measuring.measure_batch(engine, batch_id)
+    page = compare_page(engine, batch_id, choice)
+    if page.missing and not page.choice.common:
+        told = "; ".join(f"{name} did not translate {len(numbers)}" for name, numbers in page.missing.items())
+        raise BadInput(
+            f"Systems are compared on the same segments: {told}. With --common those are left out."
+        )
+    return page.found or compare(engine, page.batch, page.choice)
+
+
 def is_found(engine: Engine, batch_id: int, choice: Choice) -> bool:
     """Whether a comparison that a job makes is there."""
     batch = find_batch(engine, batch_id)
