@@ -150,6 +150,7 @@ def _values(one: Measured) -> dict[str, Any]:
 
 
 def _add(sums: "array[float]", more: bytes, less: bytes) -> None:
+    # Exact: counts are whole numbers, and TER's mean length is a half at most; thirds of three references round.
     added, taken = array("d", more), array("d", less)
     if len(added) > len(sums):
         sums.extend([0.0] * (len(added) - len(sums)))

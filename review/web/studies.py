@@ -14,7 +14,7 @@ from review.work import adjudicating, agreed, studies
 blueprint = Blueprint("studies", __name__, url_prefix="/batches/<int:batch_id>/studies")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # What may be sent about a copy whose study is closed: nothing of it changes what was measured.
-_STILL_TAKEN = ("segments.check", "batches.delete")
+_STILL_TAKEN = ("segments.check", "batches.delete", "batches.scores", "comparisons.ask")
 
 
 @blueprint.before_app_request

@@ -28,7 +28,7 @@ from review.work.mark_scores import MarkScore, scores_at_once
 from review.work.review_measures import review_measures
 
 # What is computed while the page is asked for: up to about two seconds of work.
-_QUICK_ROWS = 8_000
+_QUICK_ROWS = 5_000
 _QUICK_COST = 40_000_000
 
 
@@ -67,6 +67,8 @@ def compare_page(engine: Engine, batch_id: int, choice: Choice, categories: str 
     missing = missing_segments(engine, batch, choice)
     if missing and not choice.common:
         return ComparePage(batch, choice, missing=missing)
+    if len({number for numbers in missing.values() for number in numbers}) == batch.segments:
+        raise BadInput("There is no segment that all these systems translated.")
     quick = batch.segments * len(choice.systems) <= _QUICK_ROWS and choice.cost(batch) <= _QUICK_COST
     found = comparisons.get_comparison(engine, batch.id, choice.digest(batch))
     if found is None and quick:

@@ -157,3 +157,12 @@ def test_a_long_comparison_is_made_in_a_job_and_kept(client: Client) -> None:
     answer = client.post(f"/batches/{batch}/compare", **asked)
     assert "p, Holm" in client.page(answer.location)
     assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": True}
+
+
+def test_systems_without_a_common_segment_are_refused(client: Client) -> None:
+    odd = [text if n % 2 else "" for n, text in enumerate(REFERENCE)]
+    even = ["" if n % 2 else text for n, text in enumerate(REFERENCE)]
+    batch = imported(client, {"odd": odd, "even": even})
+    answer = client.get(f"/batches/{batch}/compare?common=1")
+    assert answer.status_code == 422
+    assert "no segment that all these systems translated" in answer.get_data(as_text=True)

@@ -97,3 +97,18 @@ def test_statistics_of_another_kind_are_made_anew(app: Flask, client: Client) ->
     statistics.put_measured(engine, system, "another kind", [old])
     client.post(f"/batches/{batch}/scores")
     assert shown(app, batch) == before
+
+
+def test_the_review_page_shows_the_scores_as_they_stand(client: Client) -> None:
+    batch = imported(client, MACHINE, REFERENCE)
+    client.save(batch, 1, REFERENCE[0])
+    panel = (
+        client.page(f"/batches/{batch}/segments/2")
+        .partition('id="live-scores"')[2]
+        .partition("</details>")[0]
+    )
+    texts = [REFERENCE[0], *MACHINE[1:]]
+    for before, after in zip(judged(MACHINE, REFERENCE), judged(texts, REFERENCE), strict=True):
+        assert f"<td>{before:.2f}</td><td>{after:.2f}</td>" in panel
+    assert "HTER" in panel
+    assert 'id="live-scores"' not in client.page(f"/batches/{client.paste('No reference.')}/segments/1")
