@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from bench.measure import print_table  # noqa: E402
 from review.settings import Settings  # noqa: E402
 
-_REQUESTS, _WARM_UP = 500, 50
+_REQUESTS, _WARM_UP, _AT_A_TIME = 500, 50, 25
 _SIZES = (1_000, 100_000)
 
 
@@ -41,30 +41,29 @@ def main() -> None:
         shutil.rmtree(used, ignore_errors=True)
         shutil.copytree(instance, used)
         with _serving("app", used) as tarkka:
-            measured = _measured(tarkka, size)
             length = len(tarkka.get(f"/batches/1/segments/{size // 2}"))
-        with _serving("bare", used, length) as bare:
-            base = _median(lambda bare=bare: bare.get("/"))
-            posted = _median(lambda bare=bare: bare.post("/", {"text": "x" * 300}, 303))
-        for name, seconds in measured.items():
-            against = posted if name.startswith(("save", "check")) else base
+            with _serving("bare", used, length) as bare:
+                measured = _measured(tarkka, bare, size)
+        for name, (seconds, against) in measured.items():
             first.setdefault(name, seconds)
             rows.append(
                 [
                     f"{size:,}",
                     name,
                     f"{1000 * seconds:.2f}",
+                    f"{1000 * against:.2f}",
                     f"{seconds / against:.1f}",
                     f"{seconds / first[name]:.2f}",
                 ]
             )
-        rows.append([f"{size:,}", f"bare Flask, {length:,} bytes", f"{1000 * base:.2f}", "1", ""])
-    header = ["segments", "page", "ms", "times the bare page", f"times the same at {sizes[0]:,}"]
-    print_table(f"Pages over HTTP, medians of {_REQUESTS} requests", header, rows)
+    header = ["segments", "page", "ms", "bare ms", "times bare", f"times the same at {sizes[0]:,}"]
+    print_table(
+        f"Pages over HTTP, medians of {_REQUESTS} requests, the bare ones in turn with them", header, rows
+    )
 
 
-def _measured(tarkka: "Visitor", size: int) -> dict[str, float]:
-    """The median of each kind of request, each time at another segment."""
+def _measured(tarkka: "Visitor", bare: "Visitor", size: int) -> dict[str, tuple[float, ...]]:
+    """The median of each kind of request, each time at another segment, and of the bare one beside it."""
     numbers = random.Random(5).sample(range(1, size + 1), min(size, _REQUESTS + _WARM_UP))
     turns = {name: _cycle(numbers) for name in ("open", "save", "next", "check")}
     long = "A long paragraph of a news article is typed here. " * 20
@@ -79,16 +78,27 @@ def _measured(tarkka: "Visitor", size: int) -> dict[str, float]:
     def save(path: str) -> None:
         tarkka.save(path, f"A text corrected for the {next(saves)}th time, as people do.")
 
+    def check() -> None:
+        tarkka.post(f"/batches/1/segments/{size // 2}/check", {"text": long, "system": "1"})
+
+    def bare_get() -> None:
+        bare.get("/")
+
+    def bare_post() -> None:
+        bare.post("/", {"text": "x" * 300}, 303)
+
     return {
-        "open a segment": _median(lambda: tarkka.get(segment(turns["open"]))),
-        "save, one segment after the other": _median(lambda: save(in_order())),
-        "save, anywhere": _median(lambda: save(segment(turns["save"]))),
-        "check while typing": _median(
-            lambda: tarkka.post(f"/batches/1/segments/{size // 2}/check", {"text": long, "system": "1"})
+        "open a segment": _medians(lambda: tarkka.get(segment(turns["open"])), bare_get),
+        "save, one segment after the other": _medians(lambda: save(in_order()), bare_post),
+        "save, anywhere": _medians(lambda: save(segment(turns["save"])), bare_post),
+        "check while typing": _medians(check, bare_post),
+        "open under a filter": _medians(
+            lambda: tarkka.get(segment(turns["next"]) + "?show=flagged"), bare_get
         ),
-        "open under a filter": _median(lambda: tarkka.get(segment(turns["next"]) + "?show=flagged")),
-        "batch page": _median(lambda: tarkka.get("/batches/1")),
-        "batch page, flagged, by gain": _median(lambda: tarkka.get("/batches/1?show=flagged&order=gain")),
+        "batch page": _medians(lambda: tarkka.get("/batches/1"), bare_get),
+        "batch page, flagged, by gain": _medians(
+            lambda: tarkka.get("/batches/1?show=flagged&order=gain"), bare_get
+        ),
     }
 
 
@@ -97,15 +107,17 @@ def _cycle(numbers: list[int]) -> Iterator[int]:
         yield from numbers
 
 
-def _median(visit: Callable[[], object]) -> float:
-    for _ in range(_WARM_UP):
-        visit()
-    spent = []
-    for _ in range(_REQUESTS):
-        started = time.perf_counter()
-        visit()
-        spent.append(time.perf_counter() - started)
-    return statistics.median(spent)
+def _medians(*visits: Callable[[], object]) -> tuple[float, ...]:
+    """The median of each, made in turn some at a time, so that whatever else the machine does meets them all."""
+    spent: list[list[float]] = [[] for _ in visits]
+    for done in range(0, _WARM_UP + _REQUESTS, _AT_A_TIME):
+        for visit, times in zip(visits, spent, strict=True):
+            for _ in range(_AT_A_TIME):
+                started = time.perf_counter()
+                visit()
+                if done >= _WARM_UP:
+                    times.append(time.perf_counter() - started)
+    return tuple(map(statistics.median, spent))
 
 
 class Visitor:

@@ -28,6 +28,8 @@ def word_diff(old: str, new: str) -> list[Change]:
 
     Equal and deleted stretches joined are `old`; equal and inserted ones joined are `new`.
     """
+    if old == new:
+        return [Change("equal", old)] if old else []
     a, b = tokens(old), tokens(new)
     changes: list[Change] = []
     for op in Indel.opcodes(a, b):

@@ -129,8 +129,16 @@ def test_a_table_for_people(files: dict[str, Path]) -> None:
     assert re.fullmatch(r"system +BLEU \(mean ± 95 %\) +chrF2 \(mean ± 95 %\) +TER \(mean ± 95 %\)", lines[0])
     assert lines[1].startswith("one (baseline)  ")
     assert re.match(r"two +[\d.]+ \([\d.]+ ± [\d.]+\) p [\d.]+, [\d.]+", lines[2])
-    assert "Ranks by TER" in lines
+    assert "Ranks by TER, from raw p-values below 0.05" in lines
     assert lines[-1].startswith("TER: nrefs:1|bs:50|seed:12345|")
+
+
+def test_too_few_samples_for_so_many_pairs_are_told() -> None:
+    systems = [arg for name in "abc" for arg in ("--system", f"{name}={NORTH}")]
+    given = ["score", "--reference", REFERENCE, *systems, "--metric", "bleu", "--pairs", "all"]
+    told = "After Holm, 59 samples cannot show a difference: take 60 or more."
+    assert told in run(*given, "--bootstrap", "59").stdout
+    assert "cannot show" not in run(*given, "--bootstrap", "60").stdout
 
 
 @pytest.mark.parametrize(

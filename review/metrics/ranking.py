@@ -28,14 +28,14 @@ def ranked(
     """The systems by one metric's scores, of which all pairs were compared.
 
     A system may rank as high as right below those that beat it, and as low as right above those that it
-    beats. A cluster ends where every system down to there beats every one after it.
+    beats. A cluster ends where every system down to there beats every one after it. WMT takes raw p-values.
     """
     count = len(scores)
     order = sorted(range(count), key=lambda system: scores[system], reverse=higher_is_better)
     place = {system: number for number, system in enumerate(order)}
     won: set[tuple[int, int]] = set()
     for comparison in comparisons:
-        if comparison.corrected < alpha:
+        if comparison.p_value < alpha:
             upper, lower = sorted(place[system] for system in comparison.pair)
             won.add((upper, lower))
     found, cluster = [], 1

@@ -1,20 +1,34 @@
 """Reviewers, their sessions, and the project that batches belong to."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Engine, bindparam, insert, select, update
 
 from review.model import Reviewer
 from review.store.engine import reading, writing
 from review.store.schema import project, reviewer, session
+from review.store.schema_teamwork import preference
 
 DEFAULT_PROJECT = "Default"
 _SIGNED_IN = (
-    select(reviewer.c.id, reviewer.c.name)
+    select(reviewer.c.id, reviewer.c.name, preference.c.name, preference.c.value)
+    .select_from(reviewer)
     .join(session, session.c.reviewer_id == reviewer.c.id)
+    .outerjoin(preference, preference.c.reviewer_id == reviewer.c.id)
     .where(session.c.token_hash == bindparam("token"), session.c.ended_at.is_(None))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who has signed in, and what they have chosen by name: every page needs both."""
+
+    reviewer: Reviewer
+    chosen: Mapping[str, Any]
 
 
 def ensure_reviewers(engine: Engine, names: tuple[str, ...]) -> None:
@@ -63,11 +77,13 @@ def end_session(engine: Engine, token: str) -> None:
         )
 
 
-def find_session(engine: Engine, token: str) -> Reviewer | None:
+def find_session(engine: Engine, token: str) -> Session | None:
     """Whose session this is, unless it has ended."""
     with reading(engine) as connection:
-        row = connection.execute(_SIGNED_IN, {"token": _hash(token)}).one_or_none()
-    return None if row is None else Reviewer(*row)
+        rows = connection.execute(_SIGNED_IN, {"token": _hash(token)}).all()
+    if not rows:
+        return None
+    return Session(Reviewer(*rows[0][:2]), {row[2]: row[3] for row in rows if row[2] is not None})
 
 
 def _hash(token: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select
+from sqlalchemy import Connection, Engine, Select, and_, bindparam, exists, func, select
 
 from review.model import Flag, Severity, Status
 from review.store.choosing import with_texts
@@ -29,7 +29,15 @@ _SEGMENTS = (
     .where(hypothesis.c.system_id == bindparam("system"))
 )
 _ASSESSED = exists().where(assessment.c.hypothesis_id == hypothesis.c.id).label("assessed")
-_ONE = _SEGMENTS.add_columns(_ASSESSED).where(hypothesis.c.number == bindparam("number"))
+_ONE = (  # a row for each of its references
+    _SEGMENTS.add_columns(_ASSESSED, reference.c.text.label("reference"))
+    .outerjoin(
+        reference,
+        and_(reference.c.batch_id == segment.c.batch_id, reference.c.number == segment.c.number),
+    )
+    .where(hypothesis.c.number == bindparam("number"))
+    .order_by(reference.c.position)
+)
 _IN_ORDER = _SEGMENTS.order_by(hypothesis.c.number)
 _RANGE = _IN_ORDER.where(hypothesis.c.number.between(bindparam("first"), bindparam("last")))
 _AROUND = (
@@ -63,7 +71,11 @@ def get_segment(engine: Engine, batch_id: int, system_id: int, number: int) -> R
     """One segment with its flags, or None."""
     with reading(engine) as connection:
         wanted = {"batch": batch_id, "system": system_id, "number": number}
-        return next(_loaded(connection, _ONE, wanted), None)
+        rows = connection.execute(_ONE, wanted).all()
+        if not rows:
+            return None
+        references = tuple(row.reference for row in rows if row.reference is not None)
+        return _segment(rows[0], references, tuple(_flags_of(connection, [rows[0].id])[rows[0].id]))
 
 
 def list_segments(

@@ -1,6 +1,8 @@
 """Who is at work. With one reviewer the first change signs them in; of several, each picks a name."""
 
+from collections.abc import Mapping
 from secrets import token_urlsafe
+from typing import Any
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,9 +24,10 @@ _OPEN_TO_ALL = ("accounts.sign_in", "accounts.sign_in_as", "static")
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A reviewer with the session that signed them in."""
 
-    def __init__(self, token: str, reviewer: Reviewer) -> None:
+    def __init__(self, token: str, reviewer: Reviewer, chosen: Mapping[str, Any] | None = None) -> None:
         self.token = token
         self.reviewer = reviewer
+        self.chosen = chosen  # of how pages look; None: not read yet
 
     def get_id(self) -> str:
         return self.token
@@ -47,7 +50,10 @@ def reviewer_id() -> int:
 def likes() -> Likes:
     """What whoever looks has chosen, read once for each request."""
     if "likes" not in g:
-        g.likes = preferences.likes_of(desk().engine, viewer_id())
+        if current_user and current_user.is_authenticated and current_user.chosen is not None:
+            g.likes = preferences.likes_from(current_user.chosen)
+        else:
+            g.likes = preferences.likes_of(desk().engine, viewer_id())
     found: Likes = g.likes
     return found
 
@@ -85,8 +91,8 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _load(token: str) -> SignedIn | None:
-    reviewer = sessions.find(desk().engine, token)
-    return None if reviewer is None else SignedIn(token, reviewer)
+    session = sessions.find(desk().engine, token)
+    return None if session is None else SignedIn(token, session.reviewer, session.chosen)
 
 
 def _require_reviewer() -> ResponseReturnValue | None:

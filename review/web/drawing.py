@@ -3,8 +3,9 @@
 Every page has dozens of these, so they are drawn here and not by macros.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -12,8 +13,11 @@ from markupsafe import Markup, escape
 from review.diff import Change
 from review.metrics.categories import SEVERITIES
 from review.model import DEFAULT_CONFIDENCE
+from review.store.records import Neighbour
 from review.text import invisible_name
 from review.work.flagging import LiveFlag
+
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
 Error = tuple[int, tuple[int, int], str]  # its number, its span and its severity
 
@@ -126,3 +130,25 @@ def _in_emoji(text: str, index: int) -> bool:
     """Whether a zero-width joiner stands between two pictures, where it belongs."""
     around = text[index - 1 : index] + text[index + 1 : index + 2]
     return len(around) == 2 and all(ord(c) >= 0x2190 for c in around)
+
+
+def direction(language: str) -> str:
+    """The direction that a language is written in, as HTML has it."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=500)
+def written_in(language: str) -> Markup:
+    """The attributes of a text in a language."""
+    return Markup('lang="{}" dir="{}"').format(language, direction(language))
+
+
+def neighbours(segments: Sequence[Neighbour], address: Callable[[int], str], written: Markup) -> Markup:
+    """The segments before or after the one under review, each a link."""
+    return Markup(
+        "".join(
+            f'<p class="neighbour {one.status.value}" {written}><a href="{escape(address(one.number))}"'
+            f' aria-label="Segment {one.number}">{one.number}</a> {marked(one.text)}</p>'
+            for one in segments
+        )
+    )

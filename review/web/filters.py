@@ -13,7 +13,7 @@ from review.checks import all_checks
 from review.diff import in_brief
 from review.model import DEFAULT_CONFIDENCE, Filter, Flag, Severity
 from review.web.addresses import address
-from review.web.drawing import diff, diff_side, marked, own_diff
+from review.web.drawing import diff, diff_side, direction, marked, neighbours, own_diff, written_in
 from review.web.forms import filter_query, new_token
 from review.web.sureness import confidence
 from review.work.batch_pages import COUNTED
@@ -31,7 +31,6 @@ _STATUS_TITLES = {
     "marked": "with marked errors",
     "drafts": "my drafts",
 }
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
 
 def install(app: Flask) -> None:
@@ -50,13 +49,15 @@ def install(app: Flask) -> None:
         excerpt=excerpt,
         share=share,
         in_brief=in_brief,
-        direction=lambda code: "rtl" if code in _RIGHT_TO_LEFT else "ltr",
+        direction=direction,
+        written_in=written_in,
     )
     app.jinja_env.globals.update(
         marked=marked,
         diff=diff,
         diff_side=diff_side,
         own_diff=own_diff,
+        neighbours=neighbours,
         new_token=new_token,
         hidden_token=hidden_token,
         query_of=query_of,

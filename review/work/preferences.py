@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from review.errors import BadInput
 from review.store import preferences
@@ -48,7 +49,11 @@ class Likes:
 
 def likes_of(engine: Engine, reviewer_id: int | None) -> Likes:
     """What a reviewer likes, or what everybody is shown first."""
-    stored = preferences.get_preferences(engine, reviewer_id) if reviewer_id else {}
+    return likes_from(preferences.get_preferences(engine, reviewer_id) if reviewer_id else {})
+
+
+def likes_from(stored: Mapping[str, Any]) -> Likes:
+    """The likes that stored choices make; what can no longer be chosen is passed over."""
     known = {c.name: stored[c.name] for c in CHOICES if stored.get(c.name) in c.options}
     return replace(Likes(_DEFAULTS | known), keys=stored.get(_KEYS, {}))
 

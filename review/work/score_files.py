@@ -64,6 +64,7 @@ class ScoreReport:
     signatures: Sequence[str]
     systems: Sequence[str]
     baseline: int
+    samples: int
     found: Significance
     ranks: Sequence[Sequence[Rank]]
 
@@ -142,6 +143,7 @@ def score_texts(
         [_signature(metric, len(references), wanted) for metric in metrics],
         names,
         baseline,
+        wanted.samples,
         found,
         _ranks(metrics, found) if wanted.every_pair and wanted.test else [],
     )

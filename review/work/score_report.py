@@ -57,9 +57,9 @@ def as_table(report: ScoreReport) -> str:
         rows.append([shown, *(_words(report, system, n) for n in range(len(report.metrics)))])
     lines = _aligned(rows)
     if report.found.comparisons:
-        lines += ["", "p: raw, then after Holm among all pairs; * below 0.05 after Holm."]
+        lines += ["", *_about_p(report)]
     for metric, ranks in zip(report.metrics, report.ranks, strict=False):
-        lines += ["", f"Ranks by {metric.name}"]
+        lines += ["", f"Ranks by {metric.name}, from raw p-values below {_ALPHA}"]
         for above, rank in zip([None, *ranks], ranks, strict=False):
             if above and above.cluster != rank.cluster:
                 lines.append(_CLUSTER_END)
@@ -68,6 +68,17 @@ def as_table(report: ScoreReport) -> str:
     lines.append("")
     lines += [f"{m.name}: {s}" for m, s in zip(report.metrics, report.signatures, strict=True)]
     return "\n".join(lines)
+
+
+def _about_p(report: ScoreReport) -> list[str]:
+    pairs = len(report.found.comparisons) // len(report.metrics)
+    lines = [f"p: raw, then after Holm among all {pairs} pairs of a metric; * below {_ALPHA} after Holm."]
+    fewest = round(pairs / _ALPHA)  # the least p-value of n samples is 1 / (n + 1)
+    if report.samples < fewest:
+        lines.append(
+            f"After Holm, {report.samples:,} samples cannot show a difference: take {fewest:,} or more."
+        )
+    return lines
 
 
 def _heading(report: ScoreReport, metric: int) -> str:

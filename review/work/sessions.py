@@ -4,6 +4,7 @@ from review.errors import NotFound
 from review.model import Reviewer
 from review.store import reviewers
 from review.store.engine import Engine
+from review.store.reviewers import Session
 
 
 def ensure_reviewers(engine: Engine, names: tuple[str, ...]) -> dict[str, int]:
@@ -27,8 +28,8 @@ def begin(engine: Engine, name: str, token: str) -> Reviewer:
     return reviewer
 
 
-def find(engine: Engine, token: str) -> Reviewer | None:
-    """Whose session this is, unless it has ended."""
+def find(engine: Engine, token: str) -> Session | None:
+    """The session with this token, unless it has ended."""
     return reviewers.find_session(engine, token)
 
 

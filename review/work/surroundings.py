@@ -34,10 +34,15 @@ class Surroundings:
     checker: Checker
     lock: Lock = field(default_factory=Lock)
     tried: Segment | None = None  # what the checker has read instead of the stored text of the same number
+    found: list[Flag] | None = (
+        None  # on what was tried: who saves a text has mostly just been shown its flags
+    )
 
     def flags(self, segment: Segment) -> list[Flag]:
         """The flags of one of its segments with another text."""
         with self.lock:
+            if self.found is not None and self.tried == segment:
+                return self.found
             before = self.segments[segment.number]
             if self.tried is not None:
                 if self.tried.number == segment.number:
@@ -46,7 +51,8 @@ class Surroundings:
                     self.checker.replace(self.tried, self.segments[self.tried.number])
             self.checker.replace(before, segment)
             self.tried = segment  # left there: the next text to try is likely to be this one's next
-            return self.checker.flags(segment)
+            self.found = self.checker.flags(segment)
+            return self.found
 
     def renew(self, changed: Sequence[ReviewedSegment], edition: int) -> None:
         """Read texts that have changed; one that was read meanwhile as it is now, or newer, is left."""
@@ -58,6 +64,7 @@ class Surroundings:
             self.edition = max(self.edition, edition)
 
     def _read_again(self, segment: Segment) -> None:
+        self.found = None
         before = self.segments[segment.number]
         if self.tried is not None and self.tried.number == segment.number:
             before, self.tried = self.tried, None
