@@ -39,6 +39,7 @@ def judge_bleu(options: dict[str, Any]) -> tuple[Any, Any]:
     return BLEU(**options, force=True), BLEU(**{**options, "effective_order": True})
 
 
+@settings(deadline=None)
 @given(corpora(), CHRF_OPTIONS)
 @example((["", " "], [["", "a"], ["a", ""]]), {})
 @example((["a b c"], [["a b c"]]), {"word_order": 2})
@@ -46,6 +47,7 @@ def test_chrf_of_any_text(corpus: tuple[list[str], list[list[str]]], options: di
     assert_equal_to_sacrebleu(Chrf(**options), CHRF(**options), *corpus)
 
 
+@settings(deadline=None)
 @given(corpora(), BLEU_OPTIONS)
 @example((["", " "], [["", "a"], ["a", ""]]), {})
 @example((["a b c"], [["a b c"]]), {"effective_order": True})
@@ -63,7 +65,7 @@ def test_bleu_with_another_amount_of_smoothing(method: str, value: float) -> Non
     assert_equal_to_sacrebleu(Bleu(**options), judge, *corpus, sentence)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=3).map(" ".join))
 def test_words_are_those_of_13a(text: str) -> None:
     """Every word once more in the reference, after another one: lengths and matches tell where words end."""
