@@ -79,7 +79,8 @@ def _measured(tarkka: "Visitor", bare: "Visitor", size: int) -> dict[str, tuple[
         tarkka.save(path, f"A text corrected for the {next(saves)}th time, as people do.")
 
     def check() -> None:
-        tarkka.post(f"/batches/1/segments/{size // 2}/check", {"text": long, "system": "1"})
+        typed = f"{long}{next(saves)}"  # another text each time, as when somebody types
+        tarkka.post(f"/batches/1/segments/{size // 2}/check", {"text": typed, "system": "1"})
 
     def bare_get() -> None:
         bare.get("/")

@@ -71,13 +71,13 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
         step = _decided(place)
         correcting.save_typed(engine, queue, _place(batch_id, number), draft, reviewer_id(), limits)
         return redirect(_address(place, number, chosen, step=step), 303)
+    spread = number if propagating.has_twins(engine, place) else None
     learned = correcting.save(engine, queue, place, draft, reviewer_id(), limits)
     following: int | None = number
     if request.form.get("then") != "stay":
         flagged = request.form.get("then") == "flagged"
         gain = gain_of(request.form, chosen)
         following = segment_pages.next_after(engine, place, chosen, confidence(), flagged, gain)
-    spread = number if propagating.has_twins(engine, place) else None
     address = _address(place, following, chosen, learned, spread=spread)
     return jsonify(address=address) if wants_json() else redirect(address, 303)
 

@@ -31,6 +31,7 @@ class Surroundings:
     segments: dict[int, Segment]
     versions: dict[int, int]
     edition: int  # of the system
+    known: Hashable  # what the checks know besides the text
     checker: Checker
     lock: Lock = field(default_factory=Lock)
     tried: Segment | None = None  # what the checker has read instead of the stored text of the same number
@@ -85,12 +86,12 @@ def flags_within(
     `context` gives what the checks may know, where it has to be asked for.
     """
     with snapshot(engine):
-        key = _key(engine, place)
+        key, known = _key(engine, place), _known(engine, place)
         found = _kept.get(key)
-        if found is not None and not _renewed(engine, place, found):
+        if found is not None and (found.known != known or not _renewed(engine, place, found)):
             found = None
         if found is None:
-            found = _read(engine, place, context(engine, place.batch))
+            found = _read(engine, place, context(engine, place.batch), known)
     flags = found.flags(segment)
     if not found.checker.failures:  # what a failing check has left behind is not to be trusted
         _keep(key, found)
@@ -108,12 +109,16 @@ def note_saved(engine: Engine, place: Place, text: str, saved: Saved) -> None:
 
 
 def _key(engine: Engine, place: Place) -> Hashable:
-    """Names a stretch of text and all that the checks know besides: anything else is another stretch."""
+    """Names a stretch of text."""
     batch, segment = place.batch, place.segment
-    known = (batch.source_lang, batch.target_lang, editions.lists_edition(engine))
     document = segment.document if batch.bounded else None
     # An id may come again once its batch is deleted; a moment does not.
-    return engine, batch.id, batch.created_at, place.system.id, _block(segment.number), document, known
+    return engine, batch.id, batch.created_at, place.system.id, _block(segment.number), document
+
+
+def _known(engine: Engine, place: Place) -> Hashable:
+    """Another value where the checks know anything else."""
+    return place.batch.source_lang, place.batch.target_lang, editions.lists_edition(engine)
 
 
 def _block(number: int) -> int:
@@ -125,14 +130,14 @@ def _range(place: Place) -> tuple[int, int]:
     return max(1, (block - 1) * _BLOCK + 1), (block + 2) * _BLOCK
 
 
-def _read(engine: Engine, place: Place, context: Context) -> Surroundings:
+def _read(engine: Engine, place: Place, context: Context, known: Hashable) -> Surroundings:
     around = segments.list_texts(engine, place.batch.id, place.system.id, *_range(place))
     if place.batch.bounded:
         around = _same_document(around, place.segment)
     found = {s.number: Segment(s.number, s.text, s.source) for s in around}
     checker = Checker(context).read(Document(list(found.values()), place.batch.bounded))
     versions = {s.number: s.version for s in around if s.version}
-    return Surroundings(found, versions, place.system.edition, checker)
+    return Surroundings(found, versions, place.system.edition, known, checker)
 
 
 def _same_document(around: Sequence[ReviewedSegment], segment: ReviewedSegment) -> list[ReviewedSegment]:
