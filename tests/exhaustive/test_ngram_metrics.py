@@ -16,10 +16,12 @@ pytestmark = pytest.mark.exhaustive
 @pytest.mark.parametrize("lowercase", [False, True], ids=["cased", "lowercased"])
 @pytest.mark.parametrize("year", YEARS)
 def test_every_system_against_the_reference(year: str, lowercase: bool) -> None:
+    """Every fifth segment, lower-cased every fifteenth, and one system whole."""
     reference, systems = newstest(year)
     sentence = BLEU(lowercase=lowercase, effective_order=True)
-    for texts in systems.values():
-        corpus = texts, [reference]
+    for name, texts in systems.items():
+        some = slice(None, None, 15 if lowercase else 1 if name == "uedin.5631" else 5)
+        corpus = texts[some], [reference[some]]
         assert_equal_to_sacrebleu(Bleu(lowercase=lowercase), BLEU(lowercase=lowercase), *corpus, sentence)
         for order in (0, 2):
             options = {"word_order": order, "lowercase": lowercase}
@@ -32,14 +34,14 @@ def test_every_tokeniser(tokenize: str) -> None:
     options = {"tokenize": tokenize, "smooth_method": "floor"}
     for texts in systems.values():
         sentence = BLEU(effective_order=True, **options)
-        assert_equal_to_sacrebleu(Bleu(**options), BLEU(**options), texts, [reference], sentence)
+        assert_equal_to_sacrebleu(Bleu(**options), BLEU(**options), texts[::5], [reference[::5]], sentence)
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_several_references(year: str) -> None:
     """Other systems stand in for further references, once one segment too early."""
-    reference, systems = newstest(year)
-    texts, *others = systems.values()
+    reference, *systems = (texts[::5] for texts in (newstest(year)[0], *newstest(year)[1].values()))
+    texts, *others = systems
     for references in ([reference, others[0]], [reference, *others[:3]], [[*others[1][1:], "x"], reference]):
         sentence = BLEU(effective_order=True)
         assert_equal_to_sacrebleu(Bleu(), BLEU(), texts, references, sentence)
@@ -47,8 +49,9 @@ def test_several_references(year: str) -> None:
             assert_equal_to_sacrebleu(Chrf(**options), CHRF(**options), texts, references)
 
 
-def test_both_tests_on_all_systems() -> None:
+def test_both_tests_on_four_systems() -> None:
     reference, systems = newstest("newstest2018")
+    systems = dict(list(systems.items())[:4])
     judges = {"BLEU": BLEU(), "chrF2": CHRF(), "chrF2++": CHRF(word_order=2)}
     metrics = [Bleu(), Chrf(), Chrf(word_order=2)]
     prepared = [metric.prepare([reference]) for metric in metrics]
