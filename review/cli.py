@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review.cli_models import models_group, train_command, with_deep_parts
+from review.cli_score import score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
 from review.model import DEFAULT_CONFIDENCE
 from review.settings import MODELS
@@ -266,6 +267,7 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
 
 commands.add_command(models_group)
 commands.add_command(train_command)
+commands.add_command(score_command)
 
 
 def main() -> None:

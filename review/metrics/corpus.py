@@ -1,9 +1,11 @@
-"""Corpus scores against references, from sacreBLEU with its signatures."""
+"""Corpus scores against references, sacreBLEU's with its signatures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.errors import BadInput
+from review.metrics.catalogue import find_metric
+
+_SHOWN = ("bleu", "chrf", "ter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +20,10 @@ class Score:
 def corpus_scores(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> list[Score]:
     """BLEU, chrF2 and TER of hypotheses against one or more lists of references.
 
-    BadInput where there is nothing to score, or a list is of another length: sacreBLEU would cut the
-    longer one without a word.
+    BadInput where there is nothing to score, or a list is of another length.
     """
-    from sacrebleu.metrics import BLEU, CHRF, TER  # heavy
-
-    if not hypotheses or not references:
-        raise BadInput("There is nothing to score.")
-    for texts in references:
-        if len(texts) != len(hypotheses):
-            raise BadInput(
-                f"There are {len(hypotheses)} hypotheses and {len(texts)} references: they must be as many."
-            )
     scores = []
-    for metric in (BLEU(), CHRF(), TER()):
-        result = metric.corpus_score(hypotheses, references)
-        scores.append(Score(result.name, result.score, str(metric.get_signature())))
+    for metric in map(find_metric, _SHOWN):
+        sums = metric.statistics(hypotheses, metric.prepare(references)).sum(axis=0)
+        scores.append(Score(metric.name, metric.score(sums), metric.signature(len(references))))
     return scores

@@ -100,7 +100,7 @@ def shared_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
     server = serving(tmp_path_factory.mktemp("shared") / "instance")
     context = browser.new_context(base_url=server.address, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     yield page
     context.close()
     server.stop()
@@ -112,7 +112,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     yield page

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 REVIEW = ROOT / "review"
 # Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
 FLOORS = [
-    {"cli", "cli_models", "web", "jobs", "serving", "__main__"},
+    {"cli", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "diff", "confidence"},
@@ -24,6 +24,7 @@ MEETINGS = {
     ("__main__", "cli"),  # the entry
     ("cli", "serving"),  # the serve command
     ("cli", "cli_models"),  # one group of commands more
+    ("cli", "cli_score"),  # one command more
     ("cli", "jobs"),  # import hands its batch to the queue
     ("serving", "jobs"),  # the worker
     ("diff", "text"),  # a diff is of words
@@ -39,7 +40,7 @@ LIBRARIES = {
     "werkzeug": {"web"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli", "cli_models"},
+    "click": {"cli", "cli_models", "cli_score"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},

@@ -1,0 +1,164 @@
+"""python -m review score: scores of translations, and whether they differ."""
+
+import json
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from review.errors import BadInput
+from review.metrics.catalogue import METRICS, TOKENIZERS, Options
+from review.settings import Settings
+
+if TYPE_CHECKING:
+    from review.work.intake import Given
+    from review.work.score_files import Wanted
+
+_PATIENCE = 2.0  # seconds until progress is shown
+
+
+@click.command("score")
+@click.option(
+    "--reference",
+    "references",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Line-aligned human translation; repeat for several.",
+)
+@click.option(
+    "--system",
+    "systems",
+    multiple=True,
+    metavar="[NAME=]FILE",
+    help="Line-aligned machine translation; repeat for several systems.",
+)
+@click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    type=click.Choice(METRICS),
+    help="Repeat for several; bleu, chrf and ter if not given.",
+)
+@click.option(
+    "--tokenize",
+    default="13a",
+    show_default=True,
+    type=click.Choice(TOKENIZERS),
+    help="How BLEU splits words.",
+)
+@click.option("--lowercase", is_flag=True, help="BLEU and chrF ignore case.")
+@click.option("--ter-normalized", is_flag=True, help="TER splits punctuation off words.")
+@click.option("--ter-no-punct", is_flag=True, help="TER leaves punctuation out.")
+@click.option("--ter-asian-support", is_flag=True, help="With the two before: Asian characters too.")
+@click.option("--ter-case-sensitive", is_flag=True, help="TER minds case.")
+@click.option(
+    "--bootstrap",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Intervals and p-values by paired bootstrap, N samples.",
+)
+@click.option(
+    "--approximate-randomization",
+    type=click.IntRange(1, 10_000_000),
+    metavar="N",
+    help="p-values by approximate randomization, N trials.",
+)
+@click.option(
+    "--baseline", metavar="NAME", help="What the others are compared with; the first system if not given."
+)
+@click.option(
+    "--pairs",
+    type=click.Choice(["baseline", "all"]),
+    default="baseline",
+    show_default=True,
+    help="Compare with the baseline, or all systems with each other, ranked.",
+)
+@click.option(
+    "--seed", default=12345, show_default=True, type=click.IntRange(0), help="Of the samples or trials."
+)
+@click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def score_command(
+    references: tuple[Path, ...], systems: tuple[str, ...], encoding: str | None, as_json: bool, **choices: Any
+) -> None:  # fmt: skip
+    """Score line-aligned files against references: sacreBLEU's numbers and signatures. Needs no database."""
+    from review.formats.guard import Limits
+    from review.work.score_files import score_files
+    from review.work.score_report import as_data, as_table
+
+    wanted = _wanted(**choices)
+    with ExitStack() as stack:
+        report = score_files(
+            [_named(stack, text) for text in systems],
+            [_open(stack, path) for path in references],
+            wanted,
+            Limits(Settings.from_environment().max_segment),
+            encoding,
+            _Bar().show,
+        )
+    click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
+
+
+def _wanted(
+    metrics: tuple[str, ...],
+    bootstrap: int | None,
+    approximate_randomization: int | None,
+    baseline: str | None,
+    pairs: str,
+    seed: int,
+    **options: Any,
+) -> "Wanted":
+    from review.work.score_files import Test, Wanted
+
+    if bootstrap and approximate_randomization:
+        raise BadInput("Give either --bootstrap or --approximate-randomization, not both.")
+    if pairs == "all" and not (bootstrap or approximate_randomization):
+        raise BadInput("--pairs all needs a test: add --bootstrap 1000 or --approximate-randomization 10000.")
+    test = Test.BOOTSTRAP if bootstrap else Test.RANDOMISATION if approximate_randomization else None
+    return Wanted(
+        metrics or ("bleu", "chrf", "ter"),
+        Options(**options),
+        test,
+        bootstrap or approximate_randomization or 0,
+        baseline,
+        pairs == "all",
+        seed,
+    )
+
+
+def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
+    """NAME=FILE, or FILE alone, which is then named after the file."""
+    name, equals, path = text.partition("=")
+    if equals and name and not Path(text).exists():
+        return name, _open(stack, Path(path))
+    given = _open(stack, Path(text))
+    return given.label, given
+
+
+def _open(stack: ExitStack, path: Path) -> "Given":
+    from review.work.intake import Given
+
+    try:
+        return Given(str(path), stack.enter_context(path.open("rb")))
+    except OSError as error:
+        raise BadInput(f"{path}: it cannot be read ({error.strerror}).") from None
+
+
+class _Bar:
+    """A bar on the terminal's second line of output, once somebody has waited; gone when all is done."""
+
+    def __init__(self) -> None:
+        self._started, self._shown = time.monotonic(), False
+
+    def show(self, done: int, steps: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if done < steps and time.monotonic() - self._started > _PATIENCE:
+            width = 30 * done // steps
+            click.echo(f"\r[{'#' * width}{'.' * (30 - width)}] {done} of {steps}", nl=False, err=True)
+            self._shown = True
+        elif self._shown:
+            click.echo("\r\033[K", nl=False, err=True)

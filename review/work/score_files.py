@@ -1,0 +1,187 @@
+"""Scores of line-aligned files, or of any texts that stand beside their references, and whether they differ."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review.errors import BadInput
+from review.formats import LINES
+from review.formats.guard import Limits
+from review.metrics.catalogue import Options, find_metric
+from review.metrics.metric import Metric, Statistics
+from review.metrics.ranking import Rank, ranked
+from review.metrics.resampling import SEED, Table
+from review.metrics.significance import (
+    Comparison,
+    Significance,
+    against_baseline,
+    all_pairs,
+    corpus_scores,
+    paired_bootstrap,
+    paired_randomisation,
+)
+from review.work.intake import Given
+
+Progress = Callable[[int, int], None]  # how many steps are done, of how many
+
+
+class Test(StrEnum):
+    """How systems are compared; named as in sacreBLEU's signatures."""
+
+    BOOTSTRAP = "bs"
+    RANDOMISATION = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be computed. Without a baseline's name it is the first system."""
+
+    metrics: Sequence[str]
+    options: Options = Options()
+    test: Test | None = None
+    samples: int = 0
+    baseline: str | None = None
+    every_pair: bool = False
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A system's score by a metric; the p-value, raw and after Holm, is of its difference from the baseline."""
+
+    score: float
+    mean: float | None
+    ci: float | None
+    p_value: float | None
+    corrected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReport:
+    """All scores; `ranks` by metric, from the best system on, where all pairs were compared."""
+
+    metrics: Sequence[Metric]
+    signatures: Sequence[str]
+    systems: Sequence[str]
+    baseline: int
+    samples: int
+    found: Significance
+    ranks: Sequence[Sequence[Rank]]
+
+    def cell(self, system: int, metric: int) -> Cell:
+        """What is known of one system by one metric."""
+        interval = self.found.intervals[system][metric] if self.found.intervals else None
+        against = next((c for c in self._of(metric) if set(c.pair) == {system, self.baseline}), None)
+        return Cell(
+            self.found.scores[system][metric],
+            interval.mean if interval else None,
+            interval.half if interval else None,
+            against.p_value if against else None,
+            against.corrected if against else None,
+        )
+
+    def _of(self, metric: int) -> list[Comparison]:
+        return [c for c in self.found.comparisons if c.metric == metric]
+
+
+def score_files(
+    systems: Sequence[tuple[str, Given]],
+    references: Sequence[Given],
+    wanted: Wanted,
+    limits: Limits,
+    encoding: str | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> ScoreReport:
+    """Scores of line-aligned files; BadInput where a file has another number of lines than the first reference."""
+    if not references or not systems:
+        raise BadInput("Scores need at least one --reference FILE and one --system NAME=FILE.")
+    names = [name for name, _ in systems]
+    if doubled := next((name for name in names if names.count(name) > 1), None):
+        raise BadInput(f"Two systems are named “{doubled}”: name one otherwise (NAME=FILE).")
+    known = [_read(given, limits, encoding) for given in references]
+    if not known[0]:
+        raise BadInput(f"{references[0].name}: there is nothing to score.")
+    texts = {name: _read(given, limits, encoding) for name, given in systems}
+    others = zip([*references[1:], *(g for _, g in systems)], [*known[1:], *texts.values()], strict=True)
+    for given, lines in others:
+        if len(lines) != len(known[0]):
+            raise BadInput(
+                f"{references[0].name} has {len(known[0])} lines, {given.name} has {len(lines)}: "
+                "line-aligned files must have as many lines as each other."
+            )
+    return score_texts(texts, known, wanted, progress)
+
+
+def _read(given: Given, limits: Limits, encoding: str | None) -> list[str]:
+    return LINES.read(given.stream, given.name, limits, encoding)[0]
+
+
+def score_texts(
+    systems: Mapping[str, Sequence[str]],
+    references: Sequence[Sequence[str]],
+    wanted: Wanted,
+    progress: Progress = lambda _done, _of: None,
+) -> ScoreReport:
+    """Scores of systems by name."""
+    names = list(systems)
+    baseline = _baseline(names, wanted)
+    metrics = [find_metric(metric_id, wanted.options) for metric_id in dict.fromkeys(wanted.metrics)]
+    steps = len(metrics) * len(names) + (wanted.test is not None)
+    rows: list[list[Statistics]] = [[] for _ in names]
+    done = 0
+    for metric in metrics:
+        prepared = metric.prepare(references)
+        for row, texts in zip(rows, systems.values(), strict=True):
+            row.append(metric.statistics(texts, prepared))
+            done += 1
+            progress(done, steps)
+    table = Table(metrics, rows)
+    found = _tested(table, baseline, wanted)
+    progress(steps, steps)
+    return ScoreReport(
+        metrics,
+        [_signature(metric, len(references), wanted) for metric in metrics],
+        names,
+        baseline,
+        wanted.samples,
+        found,
+        _ranks(metrics, found) if wanted.every_pair and wanted.test else [],
+    )
+
+
+def _baseline(names: Sequence[str], wanted: Wanted) -> int:
+    if wanted.baseline is not None and wanted.baseline not in names:
+        raise BadInput(
+            f"There is no system “{wanted.baseline}” for a baseline; there are {', '.join(names)}."
+        )
+    if wanted.test is Test.RANDOMISATION and len(names) < 2:
+        raise BadInput("Approximate randomization compares systems: give at least two.")
+    return names.index(wanted.baseline) if wanted.baseline is not None else 0
+
+
+def _tested(table: Table, baseline: int, wanted: Wanted) -> Significance:
+    if wanted.test is None:
+        return Significance(corpus_scores(table), None, [])
+    count = len(table.systems)
+    pairs = all_pairs(count) if wanted.every_pair else against_baseline(count, baseline)
+    test = paired_bootstrap if wanted.test is Test.BOOTSTRAP else paired_randomisation
+    return test(table, pairs, wanted.samples, wanted.seed)
+
+
+def _signature(metric: Metric, references: int, wanted: Wanted) -> str:
+    """sacreBLEU's, with the test where there is one."""
+    if wanted.test is None:
+        return metric.signature(references)
+    first, _, rest = metric.signature(references).partition("|")
+    return f"{first}|{wanted.test}:{wanted.samples}|seed:{wanted.seed}|{rest}"
+
+
+def _ranks(metrics: Sequence[Metric], found: Significance) -> list[list[Rank]]:
+    return [
+        ranked(
+            [row[number] for row in found.scores],
+            [c for c in found.comparisons if c.metric == number],
+            higher_is_better=metric.higher_is_better,
+        )
+        for number, metric in enumerate(metrics)
+    ]
