@@ -57,10 +57,10 @@ def waiting(batch_id: int) -> ResponseReturnValue:
     return jsonify(found=comparing.is_found(desk().engine, batch_id, choice_of(request.args)))
 
 
-@blueprint.get("/export/<format_id>")
-def export(batch_id: int, format_id: str) -> Response:
+@blueprint.get("/export/<kind>")
+def export(batch_id: int, kind: str) -> Response:
     """A comparison as a file."""
-    chosen = find_compare_format(format_id)
+    chosen = find_compare_format(kind)
     batch, found = comparing.found_comparison(desk().engine, batch_id, choice_of(request.args))
     name = re.sub(r"[^\w-]+", "-", f"{batch.name[:60]} comparison").strip("-") + chosen.suffix
     answer = Response(chosen.write(found), mimetype=chosen.mimetype)

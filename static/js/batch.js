@@ -4,18 +4,25 @@ import { look, watchDeep, watchFlagging } from "./progress.js";
 import { redrawLive, watchSureness } from "./sureness.js";
 import { find, get } from "./text.js";
 
-watchFlagging(() => location.reload());
-watchDeep(redrawLive);
-watchSureness(redrawLive);
-
-/** Shows the page anew once it has other scores than those it came with. */
+/** Shows the scores once there are others than those the page came with. */
 async function watchScoring() {
   const notice = find("#scoring");
   if (!notice) return;
   await look(notice, ({ scores }) => scores !== notice.dataset.edition);
-  location.reload();
+  await redrawLive();
 }
-watchScoring();
+
+// Never by loading the page anew: that would undo a click that leads elsewhere at the same moment.
+watchFlagging(async () => {
+  await redrawLive();
+  watchDeep(redrawLive);
+  watchScoring();
+});
+if (!find("#flagging")) {
+  watchDeep(redrawLive);
+  watchScoring();
+}
+watchSureness(redrawLive);
 
 /** @param {HTMLElement} button */
 async function copy(button) {

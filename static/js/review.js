@@ -12,7 +12,7 @@ import { install as installReading } from "./review/reading.js";
 import { install as installSaving } from "./review/saving.js";
 import { Workbench } from "./review/workbench.js";
 import { watchSureness } from "./sureness.js";
-import { find } from "./text.js";
+import { find, get } from "./text.js";
 
 const bench = new Workbench();
 installChecking(bench);
@@ -29,4 +29,7 @@ bench.bind();
 watchDeep(bench.recheck);
 watchSureness(bench.recheck);
 if (find("#rewrite")) import("./rewriting.js").then(({ watchRewriting }) => watchRewriting(bench)); // configured
-watchFlagging(() => (bench.area.value === bench.saved ? location.reload() : bench.recheck()));
+watchFlagging(() => {
+  get("#flagging").hidden = true;
+  bench.recheck();
+});
