@@ -84,11 +84,13 @@ def save(batch_id: int, number: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:number>/draft")
 def draft(batch_id: int, number: int) -> ResponseReturnValue:
-    """Keep what is typed and not saved."""
-    drafting.keep(
-        desk().engine, _place(batch_id, number), draft_of(request.form), reviewer_id(), desk().limits
-    )
-    return jsonify(kept=True)
+    """Keep what is typed and not saved; from the page of a conflict, give it up for the text that stands."""
+    place = _place(batch_id, number)
+    drafting.keep(desk().engine, place, draft_of(request.form), reviewer_id(), desk().limits)
+    if wants_json():
+        return jsonify(kept=True)
+    query = query_of(EVERYTHING, place.system.position + 1, keep="theirs")
+    return redirect(url_for("segments.show", batch_id=batch_id, number=number, **query), 303)
 
 
 @blueprint.get("/<int:number>/next-flagged")

@@ -291,7 +291,7 @@ def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
     expect(page.locator("#status")).to_contain_text("Another text was saved meanwhile")
     page.keyboard.press("Control+Alt+Enter")
     expect(page.locator("#theirs")).to_have_text("Third, by the other.")
-    page.get_by_role("link", name="Keep theirs").click()
+    page.get_by_role("button", name="Keep theirs").click()
     page.wait_for_url(re.compile(r"/segments/3$"))
     expect(page.locator("#text")).to_have_value("Third, by the other.")
     page.reload()

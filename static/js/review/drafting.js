@@ -66,8 +66,6 @@ export function install(bench) {
   const asked = new URL(location.href);
   if (asked.searchParams.get("keep") === "theirs") {
     draft.forget(); // the other text was chosen on the page that shows both
-    delete form.dataset.kept;
-    send();
     asked.searchParams.delete("keep");
     history.replaceState(null, "", asked);
   }
