@@ -11,6 +11,8 @@ import pytest
 from review.model import DEFAULT_CONFIDENCE
 from tests.conftest import DEMO, ROOT, shared
 
+pytestmark = pytest.mark.slow
+
 
 def run(
     *args: str | Path, cwd: Path = ROOT, instance: Path | None = None

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import DEMO, ROOT
 from tests.test_cli import refused, run
 
+pytestmark = pytest.mark.slow
+
 REFERENCE, NORTH, SOUTH = (DEMO / name for name in ("reference.en", "sys.north.en", "sys.south.en"))
 
 

@@ -21,6 +21,8 @@ from review.store.engine import open_store
 from review.work import flagging, scoring
 from tests.conftest import DEMO, ROOT
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0  # seconds
 
 

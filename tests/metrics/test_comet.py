@@ -16,6 +16,8 @@ from review.metrics.comet import segment_scores
 from review.settings import Settings
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 TEXT, SOURCE, REFERENCE = "One.\n\nTwo.", "Yksi.\n\nKaksi.", "One!\n\nTwo!"
 
 

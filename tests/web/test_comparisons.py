@@ -12,6 +12,8 @@ from sacrebleu.significance import PairedTest
 
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = [f"The mayor of Town {n} came to see the {n} old boats in the harbour." for n in range(40)]
 SYSTEMS = {
     "good": [line.replace("came", "went") if n % 3 else line for n, line in enumerate(REFERENCE)],
