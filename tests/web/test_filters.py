@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "\n\n".join(
     (
         "Nothing is wrong here.",
