@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_files import open_given
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -100,16 +101,16 @@ def _read(
     limits = Limits(_settings().max_segment)
 
     def opened(path: Path | None) -> "Given | None":
-        return None if path is None else _open(stack, path)
+        return None if path is None else open_given(stack, path)
 
     if file is not None:
         if hypotheses or source or references or documents:
             raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
-        return read_file(_open(stack, file), limits, encoding)
+        return read_file(open_given(stack, file), limits, encoding)
     if not hypotheses:
         raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
     systems = [_named(stack, text) for text in hypotheses]
-    others = [_open(stack, path) for path in references]
+    others = [open_given(stack, path) for path in references]
     return read_aligned(systems, opened(source), others, opened(documents), limits=limits, encoding=encoding)
 
 
@@ -117,18 +118,9 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
     """NAME=FILE, or FILE alone, which is then named after the file."""
     name, equals, path = text.partition("=")
     if equals and not Path(text).exists():
-        return name, _open(stack, Path(path))
-    given = _open(stack, Path(text))
+        return name, open_given(stack, Path(path))
+    given = open_given(stack, Path(text))
     return given.label, given
-
-
-def _open(stack: ExitStack, path: Path) -> "Given":
-    from review.work.intake import Given
-
-    try:
-        return Given(str(path), stack.enter_context(path.open("rb")))
-    except OSError as error:
-        raise BadInput(f"{path}: it cannot be read ({error.strerror}).") from None
 
 
 def _source_lang(intake: "Intake", given: str) -> str:

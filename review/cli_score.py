@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_files import open_given
 from review.errors import BadInput
 from review.metrics.catalogue import METRICS, TOKENIZERS, Options
 from review.settings import Settings
@@ -126,7 +127,7 @@ def _score_files(
     with ExitStack() as stack:
         return score_files(
             [_named(stack, text) for text in systems],
-            [_open(stack, path) for path in references],
+            [open_given(stack, path) for path in references],
             wanted,
             Limits(Settings.from_environment().max_segment),
             encoding,
@@ -190,18 +191,9 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
     """NAME=FILE, or FILE alone, which is then named after the file."""
     name, equals, path = text.partition("=")
     if equals and name and not Path(text).exists():
-        return name, _open(stack, Path(path))
-    given = _open(stack, Path(text))
+        return name, open_given(stack, Path(path))
+    given = open_given(stack, Path(text))
     return given.label, given
-
-
-def _open(stack: ExitStack, path: Path) -> "Given":
-    from review.work.intake import Given
-
-    try:
-        return Given(str(path), stack.enter_context(path.open("rb")))
-    except OSError as error:
-        raise BadInput(f"{path}: it cannot be read ({error.strerror}).") from None
 
 
 class _Bar:

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 REVIEW = ROOT / "review"
 # Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
 FLOORS = [
-    {"cli", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
+    {"cli", "cli_files", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "diff", "confidence"},
@@ -22,6 +22,8 @@ FLOORS = [
 # Rooms of one floor that may meet, each with its reason.
 MEETINGS = {
     ("__main__", "cli"),  # the entry
+    ("cli", "cli_files"),  # opens what commands name
+    ("cli_score", "cli_files"),  # the same
     ("cli", "serving"),  # the serve command
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
