@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema_teamwork import draft
@@ -36,9 +36,9 @@ def put_draft(
     """Keep a draft instead of the one that this reviewer had on this hypothesis."""
     values = {"version": version, "text": text, "accepted": [list(pair) for pair in accepted]}
     values |= {"saved_at": datetime.now(UTC)}
-    mine = _mine(hypothesis_id, reviewer_id)
+    mine = {"hypothesis": hypothesis_id, "mine": reviewer_id}
     with writing(engine) as connection:
-        if not connection.execute(update(draft).where(mine).values(values)).rowcount:
+        if not connection.execute(update(draft).where(_own).values(values), mine).rowcount:
             values |= {"hypothesis_id": hypothesis_id, "reviewer_id": reviewer_id}
             connection.execute(insert(draft).values(values))
 
@@ -61,7 +61,3 @@ def remove_draft(engine: Engine, hypothesis_id: int, reviewer_id: int) -> None:
 def remove_within(connection: Connection, hypothesis_id: int, reviewer_id: int) -> None:
     """The same inside a transaction."""
     connection.execute(_REMOVED, {"hypothesis": hypothesis_id, "mine": reviewer_id})
-
-
-def _mine(hypothesis_id: int, reviewer_id: int) -> ColumnElement[bool]:
-    return and_(draft.c.hypothesis_id == hypothesis_id, draft.c.reviewer_id == reviewer_id)

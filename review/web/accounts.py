@@ -10,8 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from review.errors import NotFound
 from review.model import Reviewer
-from review.web.desk import desk
-from review.web.desk import viewer_id as viewer_id
+from review.web.desk import desk, viewer_id
 from review.web.forms import local_path
 from review.work import preferences, sessions
 from review.work.preferences import Likes

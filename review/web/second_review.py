@@ -3,8 +3,8 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from review.web.accounts import reviewer_id, reviewer_name, viewer_id
-from review.web.desk import desk
+from review.web.accounts import reviewer_id, reviewer_name
+from review.web.desk import desk, viewer_id
 from review.web.forms import draft_of, whole
 from review.work import second_review
 from review.work.access import Place, find_place

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from review.errors import BadInput
 from review.model import EVERYTHING, Filter
-from review.web.accounts import likes, reviewer_id, viewer_id
-from review.web.desk import desk
+from review.web.accounts import likes, reviewer_id
+from review.web.desk import desk, viewer_id
 from review.web.filters import query_of
 from review.web.forms import draft_of, filter_of, gain_of, new_token, wants_json, whole
 from review.web.own_keys import keys_panel
@@ -96,10 +96,8 @@ def draft(batch_id: int, number: int) -> ResponseReturnValue:
 @blueprint.get("/<int:number>/next-flagged")
 def next_flagged(batch_id: int, number: int) -> ResponseReturnValue:
     """Go to the next segment with open flags."""
-    place, chosen = (
-        find_place(desk().engine, batch_id, whole(request.args, "system", 1), number),
-        filter_of(request.args),
-    )
+    place = find_place(desk().engine, batch_id, whole(request.args, "system", 1), number)
+    chosen = filter_of(request.args)
     following = segment_pages.next_after(desk().engine, place, chosen, confidence(), flagged=True)
     return redirect(_address(place, following, chosen))
 
