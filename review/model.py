@@ -173,12 +173,16 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class SegmentTexts:
-    """What an import holds at one position: a hypothesis for each system, source, references."""
+    """What an import holds at one position: a hypothesis for each system, source, references.
+
+    `notes` are what the file says to whoever translates or reviews it.
+    """
 
     hypotheses: tuple[str, ...]
     source: str | None = None
     references: tuple[str, ...] = ()
     document: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
