@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from review.store.engine import reading
 from review.store.schema import hypothesis, system
 from review.store.schema_sums import unchecked
 
-_INSERT = insert(unchecked)
+_MARKS: dict[str, Any] = {
+    "sqlite": sqlite.insert(unchecked).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(unchecked).on_conflict_do_nothing(),
+}
 _WAITING = (
     select(system.c.position, unchecked.c.number)
     .join(system, unchecked.c.system_id == system.c.id)
@@ -22,10 +26,8 @@ is_unchecked = exists().where(unchecked.c.hypothesis_id == hypothesis.c.id)
 
 def mark_unchecked(connection: Connection, owner: Any) -> None:
     """Note within a transaction that a hypothesis has a text with flags that are only carried on."""
-    known = connection.scalar(select(unchecked.c.number).where(unchecked.c.hypothesis_id == owner.id))
-    if known is None:
-        row = {"hypothesis_id": owner.id, "system_id": owner.system_id, "number": owner.number}
-        connection.execute(_INSERT, row)
+    row = {"hypothesis_id": owner.id, "system_id": owner.system_id, "number": owner.number}
+    connection.execute(_MARKS[connection.dialect.name], row)
 
 
 def list_unchecked(engine: Engine, batch_id: int, most: int) -> list[tuple[int, int]]:
