@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +97,8 @@ def _read(
     encoding: str | None,
 ) -> "Intake":
     from review.formats.guard import Limits
-    from review.work.intake import read_aligned, read_file
+    from review.work.aligning import read_aligned
+    from review.work.intake import read_file
 
     limits = Limits(_settings().max_segment)
 
@@ -126,8 +128,9 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
 def _source_lang(intake: "Intake", given: str) -> str:
     from review.work.languages import guess_language
 
-    sources = [s.source for s in intake.parsed.segments[:50] if s.source]
-    return given or (guess_language("\n".join(sources)) if sources else "")
+    sources = [s.source for s in islice(intake.parsed.segments, 50) if s.source]
+    known = given or intake.parsed.source_lang
+    return known or (guess_language("\n".join(sources)) if sources else "")
 
 
 def _confidence(text: str) -> float:

@@ -95,6 +95,7 @@ class ReviewedSegment:
     comments: int = 0  # that stand
     annotations: int = 0
     assessed: bool = True  # False: nobody has scored it
+    notes: tuple[str, ...] = ()  # that came with it in its file
 
     @property
     def open_flags(self) -> tuple[StoredFlag, ...]:

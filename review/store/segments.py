@@ -23,6 +23,7 @@ _SEGMENTS = (
         hypothesis.c.text.label("hypothesis"),
         segment.c.document,
         segment.c.source,
+        segment.c.notes,
         correction.c.text.label("correction"),
     )
     .select_from(with_texts(hypothesis, bindparam("batch")))
@@ -176,6 +177,7 @@ def _segment(
         comments=row.comments,
         annotations=row.annotations,
         assessed=getattr(row, "assessed", True),
+        notes=tuple(row.notes or ()),
     )
 
 
