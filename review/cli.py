@@ -1,6 +1,5 @@
 """python -m review …: parses, makes one call into `work`, prints. Heavy imports wait for their command."""
 
-import io
 import json
 import sys
 from contextlib import ExitStack
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review.cli_files import open_given
+from review.cli_files import open_given, whole_file
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -177,7 +176,12 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
 
 @commands.command("export")
 @click.argument("batch", type=int)
-@click.option("--format", "format_id", required=True, help="text, tsv, jsonl, mqm-tsv, esa-tsv or html.")
+@click.option(
+    "--format",
+    "format_id",
+    required=True,
+    help="text for the one it came in, tsv, jsonl …: see docs/formats.md.",
+)
 @click.option("--system", help="Which system; the first if not given.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output if not given."
@@ -189,25 +193,10 @@ def export_command(batch: int, format_id: str, system: str | None, output: Path 
 
     engine, _, settings = _open_desk()
     found = find_batch(engine, batch)
-    chosen = exporting.find_format(format_id)
-    buffer = io.BytesIO()
+    chosen = exporting.find_format(format_id, found)
     named = find_system_named(found, system)
-    exporting.export(engine, found, named, chosen.id, buffer, settings.categories)
-    if output is None:
-        sys.stdout.buffer.write(buffer.getvalue())
-    else:
-        _write_whole(output, buffer.getvalue())
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old one or the whole new one."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BadInput(f"{path}: it cannot be written ({error.strerror}).") from None
+    with whole_file(output) as out:
+        exporting.export(engine, found, named, chosen, out, settings.categories)
 
 
 @commands.command("list")

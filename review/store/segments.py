@@ -135,6 +135,13 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
             first = some[-1].number + 1
 
 
+def has_notes(engine: Engine, batch_id: int) -> bool:
+    """Whether any segment came with notes."""
+    noted = exists().where(segment.c.batch_id == batch_id, segment.c.notes.is_not(None))
+    with reading(engine) as connection:
+        return bool(connection.scalar(select(noted)))
+
+
 def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int]:
     """The first and last segment of the run that has the same document as segment `number`."""
     with reading(engine) as connection:
