@@ -65,7 +65,7 @@ def commands() -> None:
 def flag_command(
     checks: str, level: str, model: str | None, min_confidence: str, fmt: str, fail_on: str, **files: Any
 ) -> None:
-    """Flag what looks wrong in FILE (an article or JSONL) or in line-aligned files. Needs no database.
+    """Flag what looks wrong in FILE, of any format, or in line-aligned files. Needs no database.
 
     Exit status: 0 nothing flagged, 1 something flagged, 2 an error.
     """
@@ -76,7 +76,8 @@ def flag_command(
     with ExitStack() as stack:
         intake = _read(stack, **files)
         wanted = [c.strip() for c in checks.split(",") if c.strip()] or None
-        context = Context(_source_lang(intake, files["source_lang"]), "en")
+        target = intake.parsed.target_lang or "en"
+        context = Context(_source_lang(intake, files["source_lang"]), target)
         if needs_model(wanted, Level(level)):
             context = with_deep_parts(context, model)
         flags = list(flag_intake(intake, context, wanted, Level(level), _confidence(min_confidence)))
@@ -153,7 +154,7 @@ def _settings() -> "Settings":
 @click.option("--target-lang", default="", metavar="en", help="Language of the translation; guessed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
 def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> None:
-    """Import FILE (an article or JSONL) or line-aligned files as a batch, whole or not at all."""
+    """Import FILE, of any format, or line-aligned files as a batch, whole or not at all."""
     from review.work.importing import import_batch
     from review.work.sessions import reviewer_named
 

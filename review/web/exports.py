@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from typing import cast
+from contextlib import ExitStack
+from typing import BinaryIO, cast
 
 from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -31,11 +32,13 @@ def download(batch_id: int, format_id: str) -> ResponseReturnValue:
     chosen = exporting.find_format(format_id, batch)
     system = find_system(batch, whole(request.args, "system", 1))
     # A temporary file of its own: an export may be large, and a half-made one is never sent.
-    out = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (send_file closes it)
-    exporting.export(desk().engine, batch, system, chosen, out, desk().settings.categories)  # type: ignore[arg-type]
-    out.seek(0)
+    with ExitStack() as stack:
+        out = cast("BinaryIO", stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY)))
+        exporting.export(desk().engine, batch, system, chosen, out, desk().settings.categories)
+        out.seek(0)
+        stack.pop_all()  # from here on it is send_file that closes it
     named = batch.name[:60] if chosen.whole else f"{batch.name[:60]} {system.name}"
     name = re.sub(r"[^\w-]+", "-", named).strip("-") + chosen.suffix
     show = "show" in request.args
     mimetype = "text/plain" if show else chosen.mimetype
-    return send_file(cast("object", out), mimetype, as_attachment=not show, download_name=name)  # type: ignore[arg-type]
+    return send_file(out, mimetype, as_attachment=not show, download_name=name)

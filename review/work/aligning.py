@@ -101,7 +101,7 @@ def read_aligned(
         known,
     )
     parsed = Parsed(tuple(name for name, _ in hypotheses), segments, tuple(one.skeleton for one in systems))
-    return not_empty(Intake(parsed, LINES.id, known is not None), counts[0][0])
+    return not_empty(Intake(counts[0][0], parsed, LINES.id, known is not None))
 
 
 def read_choice(

@@ -7,6 +7,7 @@ from review.errors import BadInput
 from review.formats import JSONL, TSV
 from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, System
+from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
 from review.work.export_formats import Exported, ExportFormat
 from review.work.mark_exports import export_marks, export_scores
@@ -83,7 +84,8 @@ def export(
     `categories` is the table of the kinds of error, if it is not the one that comes with Tarkka.
     """
     with snapshot(engine):
-        chosen.write(Exported(engine, batch, system, categories), out)
+        found = find_batch(engine, batch.id)  # the first look at the database: it is as of now
+        chosen.write(Exported(engine, found, find_system(found, system.position + 1), categories), out)
 
 
 def _header(batch: Batch) -> list[str]:

@@ -41,14 +41,14 @@ class Given:
 class Intake:
     """What was read: its texts, the format of each system's file, whether documents are told apart.
 
-    `original` is the file as it was, where it holds more than its segments' texts; `name` is its name then.
+    `name` is the file's; `original` is the file itself, where it holds more than its segments' texts.
     """
 
+    name: str
     parsed: Parsed
     format_id: str
     bounded: bool
     original: bytes | None = None
-    name: str = ""
 
 
 def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
@@ -58,11 +58,11 @@ def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Inta
         return _read_document(document_format, given, limits, encoding)
     if looks_like_jsonl(start):
         parsed = JSONL.read(given.stream, given.name, limits, encoding)
-        return not_empty(Intake(parsed, JSONL.id, _bounded(parsed)), given.name)
+        return not_empty(Intake(given.name, parsed, JSONL.id, _bounded(parsed)))
     refuse_foreign(start, given.name)
     texts, skeleton = ARTICLE.read(given.stream, given.name, limits, encoding)
     segments = [SegmentTexts((text,), document="1") for text in texts]
-    return not_empty(Intake(Parsed((given.label,), segments, (skeleton,)), ARTICLE.id, True), given.name)
+    return not_empty(Intake(given.name, Parsed((given.label,), segments, (skeleton,)), ARTICLE.id, True))
 
 
 def _read_document(one: DocumentFormat, given: Given, limits: Limits, encoding: str | None) -> Intake:
@@ -72,7 +72,7 @@ def _read_document(one: DocumentFormat, given: Given, limits: Limits, encoding: 
         raise BadInput(f"{given.name}: it is larger than {most}, the most for this format; split it.")
     given.stream.seek(0)
     parsed = one.read(given.stream, given.name, limits, encoding)
-    return not_empty(Intake(parsed, one.id, _bounded(parsed), content, given.name), given.name)
+    return not_empty(Intake(given.name, parsed, one.id, _bounded(parsed), content))
 
 
 def _bounded(parsed: Parsed) -> bool:
@@ -108,8 +108,8 @@ def pair_articles(
         )
         for index, text in enumerate(texts)
     ]
-    intake = Intake(Parsed((hypothesis.label,), segments, (skeleton,)), ARTICLE.id, True)
-    return not_empty(intake, hypothesis.name)
+    parsed = Parsed((hypothesis.label,), segments, (skeleton,))
+    return not_empty(Intake(hypothesis.name, parsed, ARTICLE.id, True))
 
 
 def documents_of(intake: Intake, system: int = 0) -> list[Document]:
@@ -125,11 +125,11 @@ def documents_of(intake: Intake, system: int = 0) -> list[Document]:
     ]
 
 
-def not_empty(intake: Intake, name: str) -> Intake:
+def not_empty(intake: Intake) -> Intake:
     """What was read; BadInput where there is no text in it."""
     segments = intake.parsed.segments
     if not segments or not any(text.strip() for s in segments for text in s.hypotheses):
-        raise BadInput(f"{name}: nothing to import, there is no text in it.")
+        raise BadInput(f"{intake.name}: nothing to import, there is no text in it.")
     return intake
 
 
