@@ -3,7 +3,7 @@
 from review.formats.article import Article
 from review.formats.jsonl import Jsonl
 from review.formats.lines import Lines
-from review.formats.shape import TextFormat
+from review.formats.shape import DocumentFormat, TextFormat
 from review.formats.tsv import Tsv
 
 ARTICLE = Article()
@@ -13,3 +13,12 @@ TSV = Tsv()
 
 # Formats that hold one text a segment, by the id that a system's skeleton is stored with.
 TEXT_FORMATS: dict[str, TextFormat] = {f.id: f for f in (ARTICLE, LINES)}
+
+# Formats whose files are kept whole, by id, in the order in which they are asked whether a file is theirs.
+_ASKED: tuple[DocumentFormat, ...] = ()
+DOCUMENT_FORMATS = {f.id: f for f in _ASKED}
+
+
+def find_document_format(start: bytes) -> DocumentFormat | None:
+    """The format of a file that begins so (64 kB), if it is one of those whose files are kept whole."""
+    return next((one for one in DOCUMENT_FORMATS.values() if one.recognises(start)), None)

@@ -10,7 +10,8 @@ from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
 from review.work import importing, pairing, staging
-from review.work.intake import Intake, read_choice
+from review.work.aligning import read_choice
+from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
