@@ -22,13 +22,15 @@ class Dialect:
     """Which elements of a format hold text, and which begin and end a pair; every other one is a single code.
 
     `ends` says for each element that ends a pair which one begins it; `same` are the attributes, first come first
-    taken, that tell which two belong together. By `names` a code is known again in another text.
+    taken, that tell which two belong together. By `names` a code is known again in another text. `remarks` only
+    say something of the text that they are around.
     """
 
     containers: frozenset[str]
     ends: Mapping[str, str]
     same: tuple[str, ...]
     names: tuple[str, ...] = ("id",)
+    remarks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,26 @@ class Code:
 class Codes:
     """The codes of one unit: numbered by the source, then by whatever more its other texts have.
 
-    Numbers that stand in the texts themselves are skipped, so that a literal ⟦1⟧ stays what it is.
+    The first of `elements` is the source, the second the target. Numbers that stand in the texts themselves are
+    skipped, so that a literal ⟦1⟧ stays what it is. Remarks are codes where the target has them too: no translator
+    must repeat what somebody remarked on the source.
     """
 
     def __init__(self, dialect: Dialect, elements: Sequence["_Element | None"]) -> None:
         self._dialect = dialect
-        self._pieces = [[] if element is None else _pieces(element, dialect) for element in elements]
-        literal = {
-            m.number
-            for some in self._pieces
-            for piece in some
-            if isinstance(piece, str)
-            for m in markers(piece)
-        }
+        every = [[] if element is None else _pieces(element, dialect) for element in elements]
+        in_target = {piece.identity for piece in every[1] if isinstance(piece, Code)}
+        self._pieces = [
+            [
+                piece
+                for piece in some
+                if isinstance(piece, str)
+                or piece.identity in in_target
+                or local_name(piece.element) not in dialect.remarks
+            ]
+            for some in every
+        ]
+        literal = {m.number for some in self._pieces for m in markers(_joined(some))}
         self._numbers: dict[Identity, int] = {}
         number = 0
         for code in self._codes():
@@ -98,6 +107,11 @@ class Codes:
 
     def _codes(self) -> Iterator[Code]:
         return (piece for some in self._pieces for piece in some if isinstance(piece, Code))
+
+
+def _joined(some: Sequence[str | Code]) -> str:
+    """The text alone, a space for each code."""
+    return "".join(piece if isinstance(piece, str) else " " for piece in some)
 
 
 def _split(text: str, known: set[int]) -> list[str | Place]:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
@@ -26,10 +27,10 @@ class _Found(Exception):
 
 @dataclass(frozen=True, slots=True)
 class XmlFile:
-    """A parsed file; its root may be changed and written again."""
+    """A parsed file; what is in its root may be changed and written again."""
 
     root: "_Element"
-    prolog: bytes  # all that stands before the root, byte for byte
+    prolog: bytes  # all up to the end of the root's start tag, byte for byte
     encoding: str
     crlf: bool
     end: str  # the white space that the file ends with
@@ -48,13 +49,15 @@ def open_xml(data: bytes, name: str, safe: bytes | None = None) -> XmlFile:
     root = parse_xml(data if safe is None else safe, name)
     encoding = next((e for sign, e in _SIGNS if data.startswith(sign)), None)
     encoding = encoding or root.getroottree().docinfo.encoding or "utf-8"
-    at = _root_at(data)
+    at = _inside_root(data)
+    if not len(root) and not root.text:
+        raise BadInput(f"{name}: nothing to import, its root is empty.")
     try:
         codecs.lookup(encoding)
     except LookupError:
         at = None
     if at is None:
-        raise BadInput(f"{name}, line 1: the encoding {encoding} is not known here; save it as UTF-8.")
+        raise BadInput(f"{name}, line 1: the encoding {encoding} is not known here: save it as UTF-8.")
     tail = data[-200:].decode(encoding, "replace")
     end = tail[len(tail.rstrip()) :].replace("\r\n", "\n")
     return XmlFile(root, data[:at], encoding, _has_crlf(data, encoding), end)
@@ -69,26 +72,31 @@ def _has_crlf(data: bytes, encoding: str) -> bool:
     return at >= step and b"\r" in data[at - step : at]
 
 
-def _root_at(data: bytes) -> int | None:
+def _inside_root(data: bytes) -> int | None:
+    """Where the root's start tag ends, or None where that cannot be told."""
     parser = expat.ParserCreate()
+    found: list[int] = []
 
-    def begun(*_: object) -> None:
+    def inside(*_: object) -> None:
+        found.append(parser.CurrentByteIndex)
         raise _Found
 
+    def begun(*_: object) -> None:
+        parser.StartElementHandler = parser.EndElementHandler = inside
+        parser.CharacterDataHandler = parser.StartCdataSectionHandler = inside
+        parser.CommentHandler = parser.ProcessingInstructionHandler = inside
+
     parser.StartElementHandler = begun
-    try:
+    with suppress(_Found, expat.ExpatError, LookupError, ValueError):  # of the last three tells who reads it
         parser.Parse(data, True)
-    except _Found:
-        return parser.CurrentByteIndex
-    except (expat.ExpatError, LookupError, ValueError):
-        return None
-    return None
+    return found[0] if found else None
 
 
 def _serialised(root: "_Element") -> Iterator[str]:
     from lxml import etree
 
-    yield etree.tostring(root, encoding="unicode", with_tail=False)
+    whole = etree.tostring(root, encoding="unicode", with_tail=False)
+    yield whole[whole.index(">") + 1 :]  # there is none in an attribute: it is &gt; there
     following = root.getnext()
     while following is not None:  # comments after the root
         yield "\n" + etree.tostring(following, encoding="unicode", with_tail=False)

@@ -66,7 +66,7 @@ def _refuse_dtd(data: bytes, name: str) -> None:
         parser.Parse(data, True)
     except _PrologRead:
         return
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         return  # told better by the reader that follows, which finds no DTD before the fault either
 
 
