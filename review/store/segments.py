@@ -186,8 +186,8 @@ def _segment(
         comments=row.comments,
         annotations=row.annotations,
         assessed=getattr(row, "assessed", True),
-        unchecked=getattr(row, "unchecked", False),
         notes=tuple(row.notes or ()),
+        unchecked=getattr(row, "unchecked", False),
     )
 
 
