@@ -195,7 +195,9 @@ def _code(
         kind = _PAIR + dialect.ends.get(local, local)
         yield Code((kind, shared, 0), "close" if local in dialect.ends else "open", child)
         return
-    name = next((v for a in dialect.names if (v := child.get(a))), None) or _written(child)
+    name = next((v for a in dialect.names if (v := child.get(a))), None) or _written(
+        child, local in dialect.containers
+    )
     met[local, name] += 1
     identity = (local, name, met[local, name])
     if local not in dialect.containers:
@@ -206,10 +208,12 @@ def _code(
     yield Code(identity, "close", child)
 
 
-def _written(element: "_Element") -> str:
-    """An element without an id, by all that it is."""
+def _written(element: "_Element", holds: bool) -> str:
+    """An element without an id, by all that it is; what text it holds does not count."""
     from lxml import etree
 
+    if holds:
+        return str(sorted(element.attrib.items()))
     return str(etree.tostring(_copy(element), encoding="unicode"))
 
 
