@@ -172,6 +172,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             name=name,
             source_lang=files["source_lang"],
             target_lang=target_lang,
+            categories=settings.categories,
         )
     size = len(intake.parsed.segments)
     told = f"Imported batch {batch_id} with {size:,} segments."
