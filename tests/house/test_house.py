@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 REVIEW = ROOT / "review"
 # Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
 FLOORS = [
-    {"cli", "cli_files", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
+    {"cli", "cli_files", "cli_instance", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "codes", "diff", "confidence"},
@@ -25,6 +25,8 @@ MEETINGS = {
     ("cli", "cli_files"),  # opens what commands name
     ("cli_score", "cli_files"),  # the same
     ("cli", "serving"),  # the serve command
+    ("cli", "cli_instance"),  # three commands more
+    ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
     ("cli", "jobs"),  # import hands its batch to the queue
@@ -43,7 +45,7 @@ LIBRARIES = {
     "werkzeug": {"web"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli", "cli_models", "cli_score"},
+    "click": {"cli", "cli_instance", "cli_models", "cli_score"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},
