@@ -6,14 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from review.metrics.metric import Array
+from review.metrics.metric import Array, Metric
 from review.metrics.right_ngrams import Right, right_ngrams
 from review.store import comparisons
 from review.store.engine import Engine
 from review.store.records import Batch
 from review.text import words
 from review.work.compare_choice import Choice
-from review.work.compare_found import BucketFound, NgramFound, Pictures, PointFound, SpreadFound, SystemFound
+from review.work.compare_found import (
+    BinFound,
+    BucketFound,
+    NgramFound,
+    Pictures,
+    PointFound,
+    SpreadFound,
+    SystemFound,
+)
 from review.work.compare_table import Measurements, scores_of
 
 _MOST_POINTS = 200
@@ -21,6 +29,7 @@ _MOST_GROUPS = 100
 _NGRAMS = 15
 _LENGTHS = ((1, 10), (11, 20), (21, 30), (31, 40), (41, 10**9))
 _SAME = 1e-9
+_BIN = 10  # points of a score
 
 
 def pictures(
@@ -40,12 +49,15 @@ def pictures(
         flags.update(counted)
     apart = scores[seen] - scores[base]
     better = apart if metric.higher_is_better else -apart
+    bins = _bins(metric)
     gained, lost = _ngrams(engine, measured, base, other, references)
     return {
         "metric": metric.name,
+        "drawn": metric.id,
         "baseline": rows[base],
         "other": None if other is None else rows[other],
-        "spread": [_spread(measured, place, found) for place, found in enumerate(scores)],
+        "bins": bins,
+        "spread": [_spread(measured, place, found, bins) for place, found in enumerate(scores)],
         "differences": _differences(measured.numbers, apart),
         "apart": [
             int((better > _SAME).sum()),
@@ -59,12 +71,20 @@ def pictures(
     }
 
 
-def _spread(measured: Measurements, place: int, scores: Array) -> SpreadFound:
+def _bins(metric: Metric) -> list[BinFound]:
+    """Ranges of scores; where more than 100 is possible, one of that."""
+    lows = range(0, 100 if metric.higher_is_better else 100 + _BIN, _BIN)
+    return [{"low": low, "high": None if low == lows[-1] else low + _BIN} for low in lows]
+
+
+def _spread(measured: Measurements, place: int, scores: Array, bins: Sequence[BinFound]) -> SpreadFound:
     system = measured.systems[place]
+    edges = [*(one["low"] for one in bins), np.inf]
     return {
         "name": system.name,
         "position": system.position + 1,
-        "five": [float(x) for x in np.quantile(scores, (0, 0.25, 0.5, 0.75, 1))],
+        "median": float(np.median(scores)),
+        "counts": np.histogram(scores, edges)[0].tolist(),
         "lowest": int(measured.numbers[scores.argmin()]),
         "highest": int(measured.numbers[scores.argmax()]),
     }

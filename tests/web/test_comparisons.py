@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 import sacrebleu
+from flask import Flask
 from sacrebleu.significance import PairedTest
 
+from review.model import DEFAULT_CONFIDENCE
+from review.work.access import find_place
 from tests.conftest import Client
 
 pytestmark = pytest.mark.slow
@@ -148,17 +151,89 @@ def test_a_batch_without_reference_says_so(client: Client) -> None:
 
 
 def test_a_long_comparison_is_made_in_a_job_and_kept(client: Client) -> None:
+    """What was not scored yet is scored by the same job."""
     batch = imported(client, {name: texts * 4 for name, texts in SYSTEMS.items()}, REFERENCE * 4)
-    assert "This batch has no scores yet" in client.page(f"/batches/{batch}/compare")
-    client.post(f"/batches/{batch}/scores")
-    asked = {"metric": "chrf", "test": "ar", "samples": "100000"}
     query = "metric=chrf&test=ar&samples=100000"
-    assert "takes more than a moment" in client.page(f"/batches/{batch}/compare?{query}")
+    page = client.page(f"/batches/{batch}/compare?{query}")
+    assert "takes more than a moment" in page
+    assert "have still to be scored" in page
     assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": False}
     assert client.get(f"/batches/{batch}/compare/export/csv?{query}").status_code == 404
-    answer = client.post(f"/batches/{batch}/compare", **asked)
+    answer = client.post(f"/batches/{batch}/compare", metric="chrf", test="ar", samples="100000")
     assert "p, Holm" in client.page(answer.location)
     assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": True}
+    # What is quick needs no job once the segments are scored.
+    assert "p, Holm" in client.page(f"/batches/{batch}/compare?metric=chrf&samples=100")
+
+
+def test_nothing_is_made_of_a_batch_that_a_system_did_not_translate_whole(client: Client) -> None:
+    gaps = [text if n != 4 else "" for n, text in enumerate(SYSTEMS["fair"] * 4)]
+    batch = imported(client, {"good": SYSTEMS["good"] * 4, "fair": gaps}, REFERENCE * 4)
+    answer = client.post(f"/batches/{batch}/compare", metric="chrf", test="ar", samples="100000")
+    assert "<b>fair</b> did not translate 1 segment (5)" in client.page(answer.location)
+
+
+def test_a_bar_leads_to_the_segments_that_it_counts(client: Client) -> None:
+    batch = imported(client)
+    found = exported(client, batch, "drawn=ter&samples=10")["pictures"]
+    judge = sacrebleu.TER()
+    for system, spread in zip(SYSTEMS.values(), found["spread"], strict=True):
+        pairs = zip(system, REFERENCE, strict=True)
+        scores = [judge.sentence_score(text, [reference]).score for text, reference in pairs]
+        for bar, count in zip(found["bins"], spread["counts"], strict=True):
+            inside = [n for n, x in enumerate(scores, 1) if bar["low"] <= x < (bar["high"] or 1e9)]
+            assert count == len(inside)
+            query = f"metric=ter&system={spread['position']}&low={bar['low']}"
+            query += f"&high={bar['high']}" if bar["high"] else ""
+            page = client.page(f"/batches/{batch}/compare/segments?{query}&order=document")
+            assert [int(n) for n in re.findall(r"<h2>Segment (\d+)</h2>", page)] == inside
+            if count:
+                assert query in client.page(f"/batches/{batch}/compare?drawn=ter").replace("&amp;", "&")
+
+
+def test_two_systems_side_by_side_segment_by_segment(client: Client) -> None:
+    batch = imported(client, {name: texts * 2 for name, texts in SYSTEMS.items()}, REFERENCE * 2)
+    client.post(f"/batches/{batch}/scores")
+    where = f"/batches/{batch}/compare/segments?metric=chrf&system=1&beside=3&order=gain"
+    first = client.page(where)
+    assert "80 segments, 1 to 50 of them here" in first
+    assert "<ins>" in first
+    following = re.search(r'href="([^"]+)">Next page', first)
+    assert following
+    second = client.page(following.group(1).replace("&amp;", "&"))
+    assert "51 to 80 of them here" in second
+    numbers = re.findall(r"<h2>Segment (\d+)</h2>", first + second)
+    assert sorted(map(int, numbers)) == list(range(1, 81))
+    shown = re.findall(r"</a> <b>([\d.]+)</b></dt>", first + second)
+    gains = [float(ours) - float(theirs) for theirs, ours in zip(shown[::2], shown[1::2], strict=True)]
+    assert all(a > b - 0.21 for a, b in zip(gains, gains[1:], strict=False))  # as rounded for the page
+    assert "No segment" in client.page(f"{where}&from=900&low=101")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("system=9", 404), ("beside=9", 404), ("metric=comet", 422), ("order=mood", 422), ("low=x", 422)],
+)
+def test_segments_that_there_are_not(client: Client, demo: int, query: str, status: int) -> None:
+    assert client.get(f"/batches/{demo}/compare/segments?{query}").status_code == status
+
+
+def test_segments_of_a_batch_without_scores_are_refused_in_words(client: Client) -> None:
+    answer = client.get(f"/batches/{client.paste('One text.')}/compare/segments")
+    assert answer.status_code == 422
+    assert "no scores yet" in answer.get_data(as_text=True)
+
+
+def test_flags_that_are_hidden_at_first_are_not_counted(client: Client, app: Flask, demo: int) -> None:
+    points = exported(client, demo, "samples=10&of=1")["pictures"]["by_flags"]
+    engine, hidden = app.extensions["tarkka"].engine, 0
+    for point in points:
+        flags = [one.flag for one in find_place(engine, demo, 1, point["number"]).segment.flags]
+        shown = sum(flag.confidence >= DEFAULT_CONFIDENCE for flag in flags)
+        assert point["x"] == shown
+        hidden += len(flags) - shown
+    assert hidden
+    assert any(point["x"] for point in points)
 
 
 def test_systems_without_a_common_segment_are_refused(client: Client) -> None:
