@@ -15,11 +15,15 @@ from review.store.flags import insert_flags
 from review.store.records import Correction
 from review.store.schema import correction, flag, hypothesis, reviewer, system
 from review.store.sums import add_to_system, counting, state_of
+from review.store.unchecked import mark_unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
-    """A version about to be appended, with the flags that its text has and the state of each."""
+    """A version about to be appended, with the flags that its text has and the state of each.
+
+    Where it is not `checked`, these are only carried on from the version before.
+    """
 
     hypothesis_id: int
     based_on: int
@@ -32,6 +36,7 @@ class NewCorrection:
     effort: tuple[float, float]  # TER edits from the hypothesis, words of the correction
     token: str
     flags: Sequence[tuple[Flag, str]]
+    checked: bool = True
 
 
 _SEEN = select(correction.c.version).where(
@@ -113,6 +118,8 @@ def _append(connection: Connection, new: NewCorrection, before: Any, operation_i
     connection.execute(_INSERT, values | {"operation_id": operation_id})
     connection.execute(_OUTDATE, {"hypothesis": before.id, "older": before.version})
     insert_flags(connection, before, version, new.flags)
+    if not new.checked:
+        mark_unchecked(connection, before)
     changed = {"hypothesis": before.id, "newest": version, "reviewed": status, "maker": new.reviewer_id}
     connection.execute(_CHANGE, changed)
     add_to_system(connection, before.system_id, **sums)

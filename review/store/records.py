@@ -95,6 +95,7 @@ class ReviewedSegment:
     comments: int = 0  # that stand
     annotations: int = 0
     assessed: bool = True  # False: nobody has scored it
+    unchecked: bool = False  # True: its flags are carried on from the version before, until a job has looked
 
     @property
     def open_flags(self) -> tuple[StoredFlag, ...]:

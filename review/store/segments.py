@@ -12,6 +12,7 @@ from review.store.engine import reading
 from review.store.records import Neighbour, ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
 from review.store.schema_teamwork import assessment
+from review.store.unchecked import is_unchecked
 
 _ROWS_AT_ONCE = 1000
 
@@ -29,8 +30,9 @@ _SEGMENTS = (
     .where(hypothesis.c.system_id == bindparam("system"))
 )
 _ASSESSED = exists().where(assessment.c.hypothesis_id == hypothesis.c.id).label("assessed")
+_UNCHECKED = is_unchecked.label("unchecked")
 _ONE = (  # a row for each of its references
-    _SEGMENTS.add_columns(_ASSESSED, reference.c.text.label("reference"))
+    _SEGMENTS.add_columns(_ASSESSED, _UNCHECKED, reference.c.text.label("reference"))
     .outerjoin(
         reference,
         and_(reference.c.batch_id == segment.c.batch_id, reference.c.number == segment.c.number),
@@ -176,6 +178,7 @@ def _segment(
         comments=row.comments,
         annotations=row.annotations,
         assessed=getattr(row, "assessed", True),
+        unchecked=getattr(row, "unchecked", False),
     )
 
 

@@ -22,6 +22,9 @@ class Queue(Protocol):
     def deepen_batch(self, batch_id: int) -> None:
         """Have what the deep checks have not seen of a batch shown to them."""
 
+    def check_saved(self, batch_id: int) -> None:
+        """Have texts that were saved unchecked shown to the instant checks, and then to the deep ones."""
+
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
 
