@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.work.compare_found import CellFound, Pictures, PointFound, SystemFound
+from review.work.compare_found import CellFound, MeanFound, Pictures, PointFound, SystemFound
 
 WIDTH, HEIGHT = 640, 240
 _ROW, _HIGH_ROW = 26, 46
-_LEFT, _RIGHT, _TOP, _BOTTOM = 180, 16, 12, 30
+_LEFT, _RIGHT, _TOP, _BOTTOM = 180, 16, 12, 34
 _NARROW, _UNDER_TITLE = 52, 24  # of the pictures with a point for each segment
 
 
@@ -20,6 +20,7 @@ class Scale:
     high: float
     begin: float
     end: float
+    whole: bool = False  # numbers of something
 
     def at(self, value: float) -> float:
         span = (self.high - self.low) or 1
@@ -34,6 +35,7 @@ class Scale:
         rough = span / 5
         power = 10 ** math.floor(math.log10(rough))
         step = next(n * power for n in (1, 2, 5, 10) if n * power >= rough)
+        step = max(step, 1) if self.whole else step
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         return [round(n * step, 6) for n in range(first, last + 1)]
 
@@ -113,6 +115,7 @@ class Field:
     marks: Sequence[Mark]
     across: Scale
     up: Scale
+    means: str = ""  # a line, as SVG wants its points
 
 
 def intervals(systems: Sequence[SystemFound], metric: int, baseline: SystemFound, higher: bool) -> Rows:
@@ -192,10 +195,12 @@ def differences(points: Sequence[PointFound]) -> Field:
     return Field(marks, across, up)
 
 
-def scattered(points: Sequence[PointFound]) -> Field:
-    """A dot for each segment."""
+def scattered(points: Sequence[PointFound], means: Sequence[MeanFound]) -> Field:
+    """A dot for each segment, and a line of the means."""
+    middles = [((one["low"] + one["high"]) / 2, one["mean"]) for one in means]
     xs, ys = [0.0, *(p["x"] for p in points)], [0.0, *(p["y"] for p in points)]
-    across = Scale(0, max(xs), _NARROW, WIDTH - _RIGHT)
+    xs, ys = [*xs, *(x for x, _ in middles)], [*ys, *(y for _, y in middles)]
+    across = Scale(0, max(xs), _NARROW, WIDTH - _RIGHT, whole=True)
     up = Scale(min(ys), max(ys), HEIGHT - _BOTTOM, _UNDER_TITLE)
     marks = [Mark(p["number"], across.at(p["x"]), up.at(p["y"]), 0, 0, p) for p in points]
-    return Field(marks, across, up)
+    return Field(marks, across, up, " ".join(f"{across.at(x)},{up.at(y)}" for x, y in middles))

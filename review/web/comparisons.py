@@ -141,6 +141,6 @@ def _charts(found: Found) -> dict[str, Any]:
         "intervals": compare_charts.intervals(systems, drawn, pictures["baseline"], higher),
         "spread": compare_charts.histograms(pictures),
         "differences": compare_charts.differences(pictures["differences"]),
-        "length": compare_charts.scattered(pictures["by_length"]),
-        "flags": compare_charts.scattered(pictures["by_flags"]),
+        "length": compare_charts.scattered(pictures["by_length"], pictures["length_means"]),
+        "flags": compare_charts.scattered(pictures["by_flags"], pictures["flag_means"]),
     }

@@ -20,7 +20,7 @@ BUCKETS = {
     "flag": "kind of flag",
     "names": "names or none",
 }
-_SHAPE = 2  # of what is found: raised when that changes, so that nothing is shown that was kept in another
+_SHAPE = 3  # of what is found: raised when that changes, so that nothing is shown that was kept in another
 _MOST_SAMPLES = {"bs": 10_000, "ar": 100_000}
 
 

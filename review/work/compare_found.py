@@ -58,6 +58,15 @@ class PointFound(TypedDict):
     y: float
 
 
+class MeanFound(TypedDict):
+    """The mean score of the segments with `low` to `high` words or flags."""
+
+    low: int
+    high: int
+    mean: float
+    segments: int
+
+
 class BinFound(TypedDict):
     """A range of scores, up to below `high`; without that, upwards."""
 
@@ -95,7 +104,9 @@ class Pictures(TypedDict):
     differences: list[PointFound]  # x: the rank
     apart: list[int]  # segments better in the other system, as good, worse
     by_length: list[PointFound]
+    length_means: list[MeanFound]
     by_flags: list[PointFound]
+    flag_means: list[MeanFound]
     gained: list[NgramFound]
     lost: list[NgramFound]
 

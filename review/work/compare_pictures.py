@@ -1,7 +1,8 @@
 """What the pictures of a comparison show, and its groups of segments."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from review.work.compare_choice import Choice
 from review.work.compare_found import (
     BinFound,
     BucketFound,
+    MeanFound,
     NgramFound,
     Pictures,
     PointFound,
@@ -30,6 +32,7 @@ _NGRAMS = 15
 _LENGTHS = ((1, 10), (11, 20), (21, 30), (31, 40), (41, 10**9))
 _SAME = 1e-9
 _BIN = 10  # points of a score
+_WORDS = 5  # of lengths whose mean is drawn
 
 
 def pictures(
@@ -65,7 +68,9 @@ def pictures(
             int((better < -_SAME).sum()),
         ],
         "by_length": _points(measured.numbers, lengths, scores[seen]),
+        "length_means": _means(measured.numbers, lengths, scores[seen], _WORDS),
         "by_flags": _points(measured.numbers, flags, scores[seen]),
+        "flag_means": _means(measured.numbers, flags, scores[seen], 1),
         "gained": gained,
         "lost": lost,
     }
@@ -109,6 +114,19 @@ def _points(numbers: NDArray[np.int64], across: Mapping[int, int], scores: Array
     return [
         {"number": int(number), "x": float(across.get(int(number), 0)), "y": float(score)}
         for number, score in zip(numbers[::step], scores[::step], strict=True)
+    ]
+
+
+def _means(
+    numbers: NDArray[np.int64], across: Mapping[int, int], scores: Array, step: int
+) -> list[MeanFound]:
+    """The mean score of all segments with so many words or flags, `step` numbers taken together."""
+    groups: dict[int, list[float]] = defaultdict(list)
+    for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
+        groups[across.get(number, 0) // step * step].append(score)
+    return [
+        {"low": low, "high": low + step - 1, "mean": fmean(some), "segments": len(some)}
+        for low, some in sorted(groups.items())
     ]
 
 
@@ -176,11 +194,15 @@ def _by_names(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[in
 
 def names_in(text: str) -> list[str]:
     """Words that look like names: capitalised, and not where a sentence begins."""
-    found = []
-    before = "."
-    for word in text.split():
-        bare = word.strip("\"'“”‘’«»()[].,;:!?…")
-        if bare[:1].isupper() and len(bare) > 1 and before[-1:] not in ".!?:…\"“”'‘’":
-            found.append(bare.removesuffix("'s").removesuffix("’s"))
-        before = word
-    return found
+    befores = [".", *text.split()]
+    return [
+        word
+        for word, before in zip(bare_words(text), befores, strict=False)
+        if word[:1].isupper() and len(word) > 1 and before[-1:] not in ".!?:…\"“”'‘’"
+    ]
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text without the marks around them and the genitive's ending."""
+    bare = (word.strip("\"'“”‘’«»()[].,;:!?…") for word in text.split())
+    return [word.removesuffix("'s").removesuffix("’s") for word in bare]

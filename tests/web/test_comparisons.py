@@ -102,6 +102,36 @@ def test_corrected_text_stands_beside_its_system_and_is_never_ranked(client: Cli
     assert min(review["replaced"], review["inserted"]) > 0
 
 
+def test_what_review_did_is_counted_by_kind(client: Client) -> None:
+    """A name is right where the text has it as a word: “Oslo” is not in “Oslos”, nor in a longer name."""
+    reference = ["Then Lavrov came to Oslo.", "It was “Oslo’s” first day in May."]
+    machine = ["Then Lavrovin came to the Oslos.", "It was Oslo first day in Mayo."]
+    batch = imported(client, {"a": machine}, reference)
+    client.save(batch, 1, "Then Lavrov came to Oslos.", seconds="30")
+    client.save(batch, 2, "It was the first day of Oslo in May.", seconds="10")
+    [review] = exported(client, batch, "samples=10")["review"]
+    assert (review["names"], review["names_before"], review["names_after"]) == (4, 1, 3)
+    assert (review["replaced"], review["inserted"], review["deleted"]) == (3, 2, 1)
+    assert review["hter"] == pytest.approx(100 * (2 + 4) / (5 + 9))
+    page = client.page(f"/batches/{batch}/compare?samples=10").partition('id="reviewed"')[2]
+    for told in ("1 of 4", "3 of 4", "0.7</td>", "20.0</td>"):
+        assert told in page
+
+
+def test_means_are_of_all_segments(client: Client) -> None:
+    batch = imported(client, {name: texts * 8 for name, texts in SYSTEMS.items()}, REFERENCE * 8)
+    client.post(f"/batches/{batch}/scores")
+    pictures = exported(client, batch, "samples=10&drawn=chrf&of=3")["pictures"]
+    assert len(pictures["by_length"]) < 320
+    scores = [
+        sacrebleu.sentence_chrf(text, [reference]).score
+        for text, reference in zip(SYSTEMS["poor"], REFERENCE, strict=True)
+    ]
+    assert sum(one["segments"] for one in pictures["length_means"]) == 320
+    total = sum(one["mean"] * one["segments"] for one in pictures["length_means"])
+    assert total == pytest.approx(8 * sum(scores))
+
+
 @pytest.mark.parametrize("by", ["document", "length", "flag", "names"])
 def test_groups_of_segments(client: Client, demo: int, by: str) -> None:
     found = exported(client, demo, f"by={by}&samples=10")
