@@ -39,6 +39,7 @@ QUERIES = {
     "replacing.show": "?find=the&replace=a",
     "concordance.show": "?q=the",
     "terms.show": "",
+    "comparisons.segments": "?beside=2&order=gain",
 }
 
 
