@@ -12,7 +12,6 @@ from review.metrics.right_ngrams import Right, right_ngrams
 from review.store import comparisons
 from review.store.engine import Engine
 from review.store.records import Batch
-from review.text import words
 from review.work.compare_choice import Choice
 from review.work.compare_found import (
     BinFound,
@@ -46,7 +45,7 @@ def pictures(
     other = choice.systems.index(choice.other) if choice.other else None
     seen = base if other is None else other
     references = comparisons.list_references(engine, batch.id)
-    lengths = {n: len(words(references[n][0])) for n in measured.numbers.tolist()}
+    lengths = {n: len(references[n][0].split()) for n in measured.numbers.tolist()}
     flags: Counter[int] = Counter()
     for counted in comparisons.count_machine_flags(engine, [measured.systems[seen].id]).values():
         flags.update(counted)
@@ -180,7 +179,7 @@ def _groups(
 
 
 def _by_length(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[int]]]:
-    lengths = {number: max(1, len(words(texts[0]))) for number, texts in references.items()}
+    lengths = {number: max(1, len(texts[0].split())) for number, texts in references.items()}
     for low, high in _LENGTHS:
         name = f"{low}–{high} words" if high < _LENGTHS[-1][1] else f"{low} words and more"
         yield name, {number for number, length in lengths.items() if low <= length <= high}
