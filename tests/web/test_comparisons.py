@@ -118,6 +118,22 @@ def test_what_review_did_is_counted_by_kind(client: Client) -> None:
         assert told in page
 
 
+def test_a_comparison_follows_what_is_reviewed(client: Client) -> None:
+    """It is made once for the texts as they stand, and anew when somebody changes or confirms one."""
+    batch = imported(client)
+    assert exported(client, batch)["review"] == []
+    client.save(batch, 1, SYSTEMS["good"][0])
+    [confirmed] = exported(client, batch)["review"]
+    assert (confirmed["segments"], confirmed["edited"]) == (1, 0)
+    client.save(batch, 2, "Something else.")
+    client.save(batch, 3, REFERENCE[2], seconds="7")
+    found = exported(client, batch)
+    assert (found["review"][0]["segments"], found["review"][0]["seconds"]) == (3, 7.0)
+    texts = [SYSTEMS["good"][0], "Something else.", REFERENCE[2], *SYSTEMS["good"][3:]]
+    assert found["corrected"][0]["cells"][0]["score"] == sacrebleu.corpus_bleu(texts, [REFERENCE]).score
+    assert exported(client, batch) == found
+
+
 def test_means_are_of_all_segments(client: Client) -> None:
     batch = imported(client, {name: texts * 8 for name, texts in SYSTEMS.items()}, REFERENCE * 8)
     client.post(f"/batches/{batch}/scores")
