@@ -14,9 +14,10 @@ from review.metrics.effort import edits, hter
 from review.store.engine import Engine
 from review.work import measuring, scoring
 from review.work.access import find_batch, find_place
+from review.work.aligning import read_aligned
 from review.work.correcting import Draft, save
 from review.work.importing import Queue, import_batch
-from review.work.intake import Given, read_aligned
+from review.work.intake import Given
 from tests.conftest import DEMO
 
 pytestmark = pytest.mark.slow
