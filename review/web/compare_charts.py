@@ -118,9 +118,17 @@ class Field:
     means: str = ""  # a line, as SVG wants its points
 
 
-def intervals(systems: Sequence[SystemFound], metric: int, baseline: SystemFound, higher: bool) -> Rows:
-    """Each system's interval by a metric and its score, the best first."""
-    ordered = sorted(systems, key=lambda row: row["cells"][metric]["score"], reverse=higher)
+def intervals(
+    systems: Sequence[SystemFound],
+    corrected: Sequence[SystemFound],
+    metric: int,
+    baseline: SystemFound,
+    higher: bool,
+) -> Rows:
+    """Each system's interval by a metric and its score, the best first; below it what was corrected of it."""
+    best = sorted(systems, key=lambda row: row["cells"][metric]["score"], reverse=higher)
+    beside = {row["position"]: row for row in corrected}
+    ordered = [row for system in best for row in (system, beside.get(system["position"])) if row is not None]
     spans = [_interval(row["cells"][metric]) for row in ordered]
     values = [value for span in spans for value in span]
     scale = Scale(min(values), max(values), _LEFT, WIDTH - _RIGHT)

@@ -136,9 +136,9 @@ def query_of_choice(choice: Choice) -> dict[str, Any]:
 def _charts(found: Found) -> dict[str, Any]:
     pictures = found["pictures"]
     drawn = next(n for n, metric in enumerate(found["metrics"]) if metric["id"] == pictures["drawn"])
-    systems, higher = [*found["systems"], *found["corrected"]], found["metrics"][drawn]["higher"]
+    rows, higher = (found["systems"], found["corrected"]), found["metrics"][drawn]["higher"]
     return {
-        "intervals": compare_charts.intervals(systems, drawn, pictures["baseline"], higher),
+        "intervals": compare_charts.intervals(*rows, drawn, pictures["baseline"], higher),
         "spread": compare_charts.histograms(pictures),
         "differences": compare_charts.differences(pictures["differences"]),
         "length": compare_charts.scattered(pictures["by_length"], pictures["length_means"]),

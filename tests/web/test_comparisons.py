@@ -92,6 +92,10 @@ def test_corrected_text_stands_beside_its_system_and_is_never_ranked(client: Cli
     assert "poor+corrected" in page
     assert "never ranked among systems" in page
     assert "poor+corrected" not in page.partition("<h2>Ranks")[2].partition("</section>")[0]
+    picture = page.partition("best first</h2>")[2].partition("</svg>")[0]
+    drawn = re.findall(r'text-anchor="end">([a-z+]+)</text>', picture)
+    assert drawn.index("poor+corrected") == drawn.index("poor") + 1
+    assert drawn[0] == "good"
     found = exported(client, batch, "pairs=all")
     [row] = found["corrected"]
     assert row["name"] == "poor+corrected"
