@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app import create_app
+from review.settings import Settings
 from tests.conftest import DEMO, ROOT, Client
 from tests.databases import environ_at
 from tests.test_cli import refused, run
