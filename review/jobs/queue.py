@@ -30,6 +30,7 @@ class JobQueue:
         self.huey = self._open(settings, "tarkka")
         self.deep = self._open(settings, _DEEP)
         self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
+        self._check = self.huey.task(name="check_saved", retries=2, retry_delay=2)(self._check_saved)
         self._score = self.huey.task(name="score_batch")(self._score_batch)
         self._measure = self.huey.task(name="measure_batch")(self._measure_batch)
         self._compare = self.huey.task(name="compare_batch")(self._compare_batch)
@@ -56,6 +57,10 @@ class JobQueue:
         """Have what the deep checks have not seen of a batch shown to them."""
         self._deepen(batch_id)
 
+    def check_saved(self, batch_id: int) -> None:
+        """Have texts that were saved unchecked shown to the instant checks, and then to the deep ones."""
+        self._check(batch_id)
+
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
         self._score(batch_id)
@@ -68,6 +73,8 @@ class JobQueue:
         """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
         for batch_id in flagging.unfinished(self._engine):
             self.flag_batch(batch_id)
+        for batch_id in flagging.unchecked_batches(self._engine):
+            self.check_saved(batch_id)
         for batch_id in deepening.unfinished(self._engine):
             self.deepen_batch(batch_id)
         for batch_id in measuring.unfinished(self._engine):
@@ -108,6 +115,10 @@ class JobQueue:
         log.info(
             "deep checks of batch %d: %.2f s since its turn came", batch_id, time.perf_counter() - started
         )
+
+    def _check_saved(self, batch_id: int) -> None:
+        flagging.check_saved(self._engine, batch_id)
+        self.deepen_batch(batch_id)
 
     def _measure_batch(self, batch_id: int) -> None:
         measuring.keep_up(self._engine, batch_id)

@@ -15,11 +15,15 @@ from review.store.flags import insert_flags
 from review.store.records import Correction
 from review.store.schema import correction, flag, hypothesis, reviewer, system
 from review.store.sums import add_to_system, counting, state_of
+from review.store.unchecked import mark_unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
-    """A version about to be appended, with the flags that its text has and the state of each."""
+    """A version about to be appended, with the flags that its text has and the state of each.
+
+    Where it is not `checked`, these are only carried on from the version before.
+    """
 
     hypothesis_id: int
     based_on: int
@@ -32,6 +36,7 @@ class NewCorrection:
     effort: tuple[float, float]  # TER edits from the hypothesis, words of the correction
     token: str
     flags: Sequence[tuple[Flag, str]]
+    checked: bool = True
 
 
 _SEEN = select(correction.c.version).where(
@@ -113,6 +118,8 @@ def _append(connection: Connection, new: NewCorrection, before: Any, operation_i
     connection.execute(_INSERT, values | {"operation_id": operation_id})
     connection.execute(_OUTDATE, {"hypothesis": before.id, "older": before.version})
     insert_flags(connection, before, version, new.flags)
+    if not new.checked:
+        mark_unchecked(connection, before)
     changed = {"hypothesis": before.id, "newest": version, "reviewed": status, "maker": new.reviewer_id}
     connection.execute(_CHANGE, changed)
     add_to_system(connection, before.system_id, **sums)
@@ -172,6 +179,21 @@ def get_newest(engine: Engine, hypothesis_id: int) -> Correction | None:
     with reading(engine) as connection:
         row = connection.execute(_NEWEST, {"hypothesis": hypothesis_id}).one_or_none()
     return None if row is None else _version(row)
+
+
+def newest_makers(engine: Engine, system_id: int) -> dict[int, tuple[str, datetime]]:
+    """Who made the text that stands, and when, of each of a system's hypotheses that somebody corrected."""
+    standing = and_(
+        correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version
+    )
+    query = (
+        select(hypothesis.c.id, reviewer.c.name, correction.c.made_at)
+        .join(correction, standing)
+        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
+        .where(hypothesis.c.system_id == system_id)
+    )
+    with reading(engine) as connection:
+        return {found: (name, made_at) for found, name, made_at in connection.execute(query)}
 
 
 _VERSIONS = (

@@ -12,6 +12,7 @@ from review.store.dismissals import standing_in
 from review.store.engine import writing
 from review.store.schema import batch, flag, hypothesis, system
 from review.store.sums import add_to_system, counting
+from review.store.unchecked import forget_unchecked
 
 _INSERT = insert(flag)
 
@@ -62,6 +63,14 @@ def replace_instant_flags(
         connection.execute(
             update(batch).where(batch.c.id == batch_id).values(flagging="running", flagged=flagged)
         )
+
+
+def replace_carried_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:
+    """Store the flags of texts that were saved before the instant checks had looked at them."""
+    with writing(engine) as connection:
+        now = _replace_all(connection, checked, lambda row: row.check not in deep)
+        done = [c.hypothesis_id for c in checked if now[c.hypothesis_id].version == c.version]
+        forget_unchecked(connection, done)
 
 
 def replace_deep_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:

@@ -28,6 +28,15 @@ decided = Table(
     count("made"),
 )
 
+# Texts that were saved before the instant checks had looked at them: a save does not wait for these.
+unchecked = Table(
+    "unchecked",
+    metadata,
+    Column("hypothesis_id", ForeignKey("hypothesis.id", ondelete="CASCADE"), primary_key=True),
+    Column("system_id", Integer, nullable=False, index=True),
+    count("number"),
+)
+
 # The conditions of partial indexes are literal: SQLite would not see that one answers a bound parameter.
 is_open = and_(flag.c.current, flag.c.state == literal_column("'open'"))
 is_reviewed = hypothesis.c.status != literal_column("'unreviewed'")

@@ -12,6 +12,7 @@ from review.store.engine import reading
 from review.store.records import Neighbour, ReviewedSegment, StoredFlag
 from review.store.schema import correction, flag, hypothesis, reference, segment
 from review.store.schema_teamwork import assessment
+from review.store.unchecked import is_unchecked
 
 _ROWS_AT_ONCE = 1000
 
@@ -23,14 +24,16 @@ _SEGMENTS = (
         hypothesis.c.text.label("hypothesis"),
         segment.c.document,
         segment.c.source,
+        segment.c.notes,
         correction.c.text.label("correction"),
     )
     .select_from(with_texts(hypothesis, bindparam("batch")))
     .where(hypothesis.c.system_id == bindparam("system"))
 )
 _ASSESSED = exists().where(assessment.c.hypothesis_id == hypothesis.c.id).label("assessed")
+_UNCHECKED = is_unchecked.label("unchecked")
 _ONE = (  # a row for each of its references
-    _SEGMENTS.add_columns(_ASSESSED, reference.c.text.label("reference"))
+    _SEGMENTS.add_columns(_ASSESSED, _UNCHECKED, reference.c.text.label("reference"))
     .outerjoin(
         reference,
         and_(reference.c.batch_id == segment.c.batch_id, reference.c.number == segment.c.number),
@@ -134,6 +137,13 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
             first = some[-1].number + 1
 
 
+def has_notes(engine: Engine, batch_id: int) -> bool:
+    """Whether any segment came with notes."""
+    noted = exists().where(segment.c.batch_id == batch_id, segment.c.notes.is_not(None))
+    with reading(engine) as connection:
+        return bool(connection.scalar(select(noted)))
+
+
 def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int]:
     """The first and last segment of the run that has the same document as segment `number`."""
     with reading(engine) as connection:
@@ -176,6 +186,8 @@ def _segment(
         comments=row.comments,
         annotations=row.annotations,
         assessed=getattr(row, "assessed", True),
+        notes=tuple(row.notes or ()),
+        unchecked=getattr(row, "unchecked", False),
     )
 
 

@@ -59,6 +59,8 @@ class Unmeasured:
 _CHANGED = update(statistic).where(
     statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
 )
+_SUMS = select(statistic_sum).where(statistic_sum.c.system_id == bindparam("of_system"))
+_SUMS_OF = select(statistic_sum).where(statistic_sum.c.system_id.in_(bindparam("systems", expanding=True)))
 
 
 def list_unmeasured(
@@ -162,12 +164,18 @@ def _add(sums: "array[float]", more: bytes, less: bytes) -> None:
 
 def list_sums(engine: Engine, system_ids: Collection[int]) -> dict[int, Sums]:
     """The sums of systems that have any."""
-    query = select(statistic_sum).where(statistic_sum.c.system_id.in_(system_ids))
     with reading(engine) as connection:
         return {
             row.system_id: Sums(row.kind, row.segments, row.edition, row.machine, row.standing)
-            for row in connection.execute(query)
+            for row in connection.execute(_SUMS_OF, {"systems": list(system_ids)})
         }
+
+
+def get_sums(engine: Engine, system_id: int) -> Sums | None:
+    """The sums of one system, if it has any."""
+    with reading(engine) as connection:
+        row = connection.execute(_SUMS, {"of_system": system_id}).one_or_none()
+    return None if row is None else Sums(row.kind, row.segments, row.edition, row.machine, row.standing)
 
 
 def list_measured(engine: Engine, system_id: int) -> list[Measured]:

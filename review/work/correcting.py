@@ -17,7 +17,7 @@ from review.store.names import NameEntry
 from review.store.records import StoredFlag
 from review.work import measuring
 from review.work.access import Place, find_flag, find_place
-from review.work.flagging import live_flags, with_suggestion
+from review.work.flagging import flags_to_save, with_suggestion
 from review.work.importing import Queue
 from review.work.surroundings import note_saved
 
@@ -61,6 +61,7 @@ def save(
         return []
     taken = [NewDecision(f.id, "accepted", s) for f, s in _accepted(place, draft) if f.state == "open"]
     confirmed = text == segment.hypothesis
+    found, checked = flags_to_save(engine, place, text)
     new = corrections.NewCorrection(
         hypothesis_id=segment.hypothesis_id,
         based_on=draft.version,
@@ -72,14 +73,18 @@ def save(
         reference_in_view=draft.reference_in_view,
         effort=edits(segment.hypothesis, text),
         token=draft.token,
-        flags=[(live.flag, live.state) for live in live_flags(engine, place, text)],
+        flags=[(live.flag, live.state) for live in found],
+        checked=checked,
     )
     saved = corrections.append_correction(engine, new, taken)
     if saved is None:
         raise _conflict(engine, place, draft.version, text)
     measuring.measure_segment(engine, place)
-    note_saved(engine, place, text, saved)
-    queue.deepen_batch(place.batch.id)
+    if checked:
+        note_saved(engine, place, text, saved)
+        queue.deepen_batch(place.batch.id)
+    else:
+        queue.check_saved(place.batch.id)
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 
 

@@ -44,8 +44,8 @@ def deep_progress(batch: Batch) -> DeepProgress:
 
 
 def waits(segment: ReviewedSegment) -> bool:
-    """Whether the deep checks have still to see a segment's text."""
-    return not segment.deep_seen and bool(families_of(Level.DEEP))
+    """Whether checks have still to see a segment's text."""
+    return segment.unchecked or (not segment.deep_seen and bool(families_of(Level.DEEP)))
 
 
 def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:

@@ -8,16 +8,17 @@ from review.checks import deep_checks
 from review.checks.run import Checker
 from review.diff import move_span
 from review.model import Context, Document, Flag, NameList, Segment
-from review.store import batches, dismissals, flags, segments
+from review.store import batches, dismissals, flags, segments, unchecked
 from review.store.engine import Engine
 from review.store.flags import Checked
 from review.store.names import list_names
 from review.store.records import Batch, ReviewedSegment, StoredFlag
 from review.store.terms import known_terms
-from review.work.access import Place, find_batch
-from review.work.surroundings import flags_within
+from review.work.access import Place, find_batch, find_place
+from review.work.surroundings import flags_at_hand, flags_within
 
 _STORED_AT_ONCE = 500
+_SAVED_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,40 @@ def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:
     found = flags_within(engine, place, as_segment(place.segment, text), context_of)
     standing = dismissals.get_standing(engine, place.batch.id)
     return carried_on(place.segment, text, found, deep_checks(), standing)
+
+
+def flags_to_save(engine: Engine, place: Place, text: str) -> tuple[list[LiveFlag], bool]:
+    """The flags to store with a text, and whether those are all that the instant checks would find.
+
+    They are where the checks have just looked at this very text, as they do while somebody types. Otherwise
+    those of the version before are carried on, and `check_saved` finds the rest: nobody waits for it.
+    """
+    found = flags_at_hand(engine, place, as_segment(place.segment, text))
+    if found is None:
+        every = {stored.flag.check for stored in place.segment.flags}
+        return carried_on(place.segment, text, (), every), False
+    standing = dismissals.get_standing(engine, place.batch.id)
+    return carried_on(place.segment, text, found, deep_checks(), standing), True
+
+
+def check_saved(engine: Engine, batch_id: int) -> None:
+    """Show the instant checks whatever of a batch was saved before they had looked at it."""
+    while waiting := unchecked.list_unchecked(engine, batch_id, _SAVED_AT_ONCE):
+        places = [find_place(engine, batch_id, position + 1, number) for position, number in waiting]
+        checked = [
+            Checked(
+                place.segment.hypothesis_id,
+                place.segment.version,
+                flags_within(engine, place, as_segment(place.segment), context_of),
+            )
+            for place in places
+        ]
+        flags.replace_carried_flags(engine, checked, deep_checks())
+
+
+def unchecked_batches(engine: Engine) -> list[int]:
+    """Batches with texts that wait for it."""
+    return unchecked.unchecked_batches(engine)
 
 
 def carried_on(

@@ -54,7 +54,7 @@ def keep_up(engine: Engine, batch_id: int) -> None:
 def measure_segment(engine: Engine, place: Place) -> None:
     """Measure one segment that was just corrected, where its system was measured before."""
     batch, system = place.batch, place.system
-    sums = statistics.list_sums(engine, [system.id]).get(system.id)
+    sums = statistics.get_sums(engine, system.id)
     if sums is None or sums.kind != kind():
         return
     number = place.segment.number

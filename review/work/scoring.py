@@ -126,7 +126,7 @@ def _live_rows(engine: Engine, batch: Batch) -> dict[str, list[Score]] | None:
 
 def system_scores(engine: Engine, batch: Batch, system: System) -> LiveScores | None:
     """The scores of one system, where it was measured."""
-    sums = statistics.list_sums(engine, [system.id]).get(system.id) if batch.references else None
+    sums = statistics.get_sums(engine, system.id) if batch.references else None
     if sums is None or not measuring.is_complete(batch, sums):
         return None
     machine, standing = (live_scores(part, batch.references) for part in (sums.machine, sums.standing))

@@ -100,6 +100,17 @@ def flags_within(
     return flags
 
 
+def flags_at_hand(engine: Engine, place: Place, segment: Segment) -> list[Flag] | None:
+    """The flags of a segment's text where they were asked for last, and nothing has changed since."""
+    found = _kept.get(_key(engine, place))
+    if found is None or found.tried != segment or found.edition < place.system.edition:
+        return None
+    if found.known != _known(engine, place):
+        return None
+    with found.lock:
+        return found.found if found.tried == segment else None
+
+
 def note_saved(engine: Engine, place: Place, text: str, saved: Saved) -> None:
     """Have what is kept know a text that was just saved, where nothing else has changed meanwhile."""
     alone = saved.edition == place.system.edition + 1 and saved.version == place.segment.version + 1

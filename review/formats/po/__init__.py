@@ -59,7 +59,7 @@ class Po(DocumentFormat):
             language_of(target_lang and target_lang[1]),
         )
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
         decoded = _decoded(original, "the imported file")
         lines = _lines(decoded)
         rest = iter(segments)

@@ -66,7 +66,7 @@ class Tmx(DocumentFormat):
         languages = language_of(source_tag), language_of(target_tag)
         return Parsed((label_of(name),), segments, ({},), *languages)
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
         file = _open(original, "the imported file")
         source_tag, target_tag = _languages(file.root, "the imported file")
         pairs = list(_pairs(file.root, source_tag, target_tag))
