@@ -102,7 +102,9 @@ def _insert_segments(
     every = iter(new.segments)
     with loading(connection, hypothesis, len(new.segments) * len(system_ids)):
         while some := list(islice(every, _SEGMENTS_AT_ONCE)):
-            texts: Any = SegmentTexts._make(zip(*some, strict=True))  # now each part holds those of all segments
+            texts: Any = SegmentTexts._make(
+                zip(*some, strict=True)
+            )  # now each part holds those of all segments
             _insert_beside(connection, batch_id, first, texts)
             for system_id, own in zip(system_ids, zip(*texts.hypotheses, strict=True), strict=True):
                 _insert_hypotheses(connection, system_id, first, own)
