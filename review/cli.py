@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from review.cli_files import open_given, whole_file
+from review.cli_files import open_folder, open_given, whole_file
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -98,6 +98,7 @@ def _read(
 ) -> "Intake":
     from review.formats.guard import Limits
     from review.work.aligning import read_aligned
+    from review.work.folders import read_folder
     from review.work.intake import read_file
 
     limits = Limits(_settings().max_segment)
@@ -108,6 +109,8 @@ def _read(
     if file is not None:
         if hypotheses or source or references or documents:
             raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
+        if file.is_dir():
+            return read_folder(list(open_folder(stack, file)), limits, encoding)
         return read_file(open_given(stack, file), limits, encoding)
     if not hypotheses:
         raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
@@ -169,6 +172,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             name=name,
             source_lang=files["source_lang"],
             target_lang=target_lang,
+            categories=settings.categories,
         )
     size = len(intake.parsed.segments)
     told = f"Imported batch {batch_id} with {size:,} segments."

@@ -24,6 +24,14 @@ def open_given(stack: ExitStack, path: Path) -> "Given":
         raise BadInput(f"{path}: it cannot be read ({error.strerror}).") from None
 
 
+def open_folder(stack: ExitStack, folder: Path) -> "Iterator[Given]":
+    """The files of a folder and those below it; hidden ones are left out."""
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in below.parts):
+            yield open_given(stack, path)
+
+
 @contextmanager
 def whole_file(path: Path | None) -> Iterator[BinaryIO]:
     """A file to write, or standard output: it gets all of what is written, or stays as it was."""

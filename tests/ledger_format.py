@@ -29,7 +29,7 @@ class Ledger(DocumentFormat):
         ]
         return Parsed(("machine",), segments, ({},), "fi", "en")
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
         heading, *lines = original.decode().splitlines()
         told = [heading]
         for line, s in zip(lines, segments, strict=True):

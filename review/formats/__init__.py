@@ -3,8 +3,12 @@
 from review.formats.article import Article
 from review.formats.jsonl import Jsonl
 from review.formats.lines import Lines
+from review.formats.po import Po
 from review.formats.shape import DocumentFormat, TextFormat
+from review.formats.tmx import Tmx
 from review.formats.tsv import Tsv
+from review.formats.wmt import WmtSgm, WmtXml
+from review.formats.xliff import Xliff
 
 ARTICLE = Article()
 LINES = Lines()
@@ -15,7 +19,7 @@ TSV = Tsv()
 TEXT_FORMATS: dict[str, TextFormat] = {f.id: f for f in (ARTICLE, LINES)}
 
 # Formats whose files are kept whole, by id, in the order in which they are asked whether a file is theirs.
-_ASKED: tuple[DocumentFormat, ...] = ()
+_ASKED: tuple[DocumentFormat, ...] = (Xliff(), Tmx(), WmtXml(), WmtSgm(), Po())
 DOCUMENT_FORMATS = {f.id: f for f in _ASKED}
 
 

@@ -93,6 +93,9 @@ class DocumentFormat:
         """The segments in the file's order; BadInput names the place."""
         raise NotImplementedError
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
-        """The original file again with these texts, one for each segment that `read` gave, in order."""
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
+        """The original file again with these texts, one for each segment that `read` gave, in order.
+
+        They are those of the system at this position.
+        """
         raise NotImplementedError

@@ -62,6 +62,7 @@ def _store(intake: Intake) -> ResponseReturnValue:
         source_lang=request.form.get("source_lang", "")[:20],
         target_lang=request.form.get("target_lang", "")[:20],
         token=request.form.get("token", "")[:64] or None,
+        categories=desk().settings.categories,
     )
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
 

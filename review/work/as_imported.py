@@ -41,6 +41,6 @@ def _writer(one: DocumentFormat) -> Callable[[Exported, BinaryIO], None]:
     def write(exported: Exported, out: BinaryIO) -> None:
         if exported.original is None:
             raise NotFound("The file that this batch came in is not kept: export it in another format.")
-        one.write(exported.original, list(exported.reviewed()), out)
+        one.write(exported.original, list(exported.reviewed()), out, exported.system.position)
 
     return write

@@ -5,12 +5,13 @@ from typing import BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, TSV
+from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
 from review.work.export_formats import Exported, ExportFormat
-from review.work.mark_exports import export_marks, export_scores
+from review.work.mark_exports import CORRECTED, export_marks, export_scores
 from review.work.segment_records import everything_about
 
 
@@ -38,6 +39,23 @@ def _write_html(exported: Exported, out: BinaryIO) -> None:
             out.write(f"<p>{paragraph}</p>\n".encode())
 
 
+def _write_set(exported: Exported, out: BinaryIO) -> None:
+    batch, systems = exported.batch, exported.batch.systems
+    every = zip(*(exported.segments(system) for system in systems), strict=True)
+    segments = (
+        SetSegment(
+            row[0].number,
+            row[0].document or batch.name,
+            row[0].source,
+            row[0].references,
+            {s.name: r.hypothesis for s, r in zip(systems, row, strict=True)}
+            | {s.name + CORRECTED: r.text for s, r in zip(systems, row, strict=True) if s.reviewed},
+        )
+        for row in every
+    )
+    write_wmt_xml(segments, batch.name, (batch.source_lang, batch.target_lang), out)
+
+
 _TSV = "text/tab-separated-values"
 EXPORT_FORMATS = (
     as_imported(),
@@ -58,6 +76,15 @@ EXPORT_FORMATS = (
         _TSV,
         "everything but scores and the texts they are of",
         _write_scores,
+    ),
+    ExportFormat(
+        "wmt-xml",
+        "WMT test set: XML with source, references, all systems and corrected ones",
+        ".xml",
+        "application/xml",
+        "flags, decisions, marks and history",
+        _write_set,
+        whole=True,
     ),
     ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
 )

@@ -1,5 +1,6 @@
 """Reads what is handed in, files or pasted text, into one shape; stores nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath, PureWindowsPath
@@ -10,6 +11,7 @@ from review.formats import ARTICLE, JSONL, find_document_format
 from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.jsonl import looks_like_jsonl
+from review.formats.mqm_set import MARKED, looks_like_marks, read_marked_set
 from review.formats.shape import DocumentFormat, Parsed
 from review.model import Document, Segment, SegmentTexts
 
@@ -38,10 +40,19 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """A file of marked errors or scores, and the segments' numbers by the ids that it calls them by."""
+
+    content: bytes
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What was read: its texts, the format of each system's file, whether documents are told apart.
 
-    `name` is the file's; `original` is the file itself, where it holds more than its segments' texts.
+    `name` is the file's; `original` is the file itself, where it holds more than its segments' texts. `marks` are
+    those that it holds.
     """
 
     name: str
@@ -49,6 +60,7 @@ class Intake:
     format_id: str
     bounded: bool
     original: bytes | None = None
+    marks: Marks | None = None
 
 
 def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
@@ -59,10 +71,19 @@ def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Inta
     if looks_like_jsonl(start):
         parsed = JSONL.read(given.stream, given.name, limits, encoding)
         return not_empty(Intake(given.name, parsed, JSONL.id, _bounded(parsed)))
+    if looks_like_marks(start):
+        return _read_marked(given, limits)
     refuse_foreign(start, given.name)
     texts, skeleton = ARTICLE.read(given.stream, given.name, limits, encoding)
     segments = [SegmentTexts((text,), document="1") for text in texts]
     return not_empty(Intake(given.name, Parsed((given.label,), segments, (skeleton,)), ARTICLE.id, True))
+
+
+def _read_marked(given: Given, limits: Limits) -> Intake:
+    content = given.stream.read()
+    found = read_marked_set(content, given.name, limits)
+    marks = Marks(content, found.numbers)
+    return not_empty(Intake(given.name, found.parsed, MARKED, True, marks=marks))
 
 
 def _read_document(one: DocumentFormat, given: Given, limits: Limits, encoding: str | None) -> Intake:
