@@ -11,7 +11,7 @@ from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
-from review.work.export_formats import Exported, ExportFormat
+from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 from review.work.mark_exports import CORRECTED, export_marks, export_scores
 from review.work.segment_records import everything_about
 
@@ -98,6 +98,7 @@ EXPORT_FORMATS = (
         "application/xml",
         TMX_DROPS,
         _write_memory,
+        REFUSED_CONTROLS,
     ),
     ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
 )

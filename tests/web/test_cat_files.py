@@ -81,6 +81,8 @@ def test_po_and_tmx_are_corrected_too(client: Client) -> None:
 def test_what_xml_cannot_hold_is_refused_in_a_sentence(client: Client) -> None:
     batch = imported(client, "native.xlf")
     client.save(batch, 1, "bell \a")
+    page = client.page(f"/batches/{batch}/export")
+    assert page.count("1 segment has control characters, so that it would be refused.") >= 2
     for format_id in ("text", "tmx"):
         answer = client.get(f"/batches/{batch}/export/{format_id}")
         assert answer.status_code == 422

@@ -1,7 +1,6 @@
 """XLIFF 1.x and 2.x, read into segments and written again with only targets, states and notes changed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
@@ -60,7 +59,7 @@ class Xliff(DocumentFormat):
             others |= dict.fromkeys(some, 0)
         if others:
             segments = [
-                replace(one, hypotheses=(*one.hypotheses, *(some.get(key, "") for key in others)))
+                one._replace(hypotheses=(*one.hypotheses, *(some.get(key, "") for key in others)))
                 for one, some in zip(segments, rows, strict=True)
             ]
         main = label_of(name)
