@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from review.codes import Form, marker, markers
+from review.formats.legend import legend
 from review.formats.xml_guard import check_xml_text, local_name
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ class Codes:
             piece if isinstance(piece, str) else marker(self._numbers[piece.identity], piece.form)
             for piece in self._pieces[which]
         )
+
+    def legend(self, data: Mapping[str, str]) -> str:
+        """What the file says that the source's codes are, by their markers; `data` is what they refer to by id."""
+        shown = (piece for piece in self._pieces[0] if isinstance(piece, Code) and piece.form != "close")
+        named = ((marker(self._numbers[code.identity], code.form), code.element) for code in shown)
+        return legend(named, self._dialect.containers, data)
 
     def fill(self, element: "_Element", text: str, own: int, place: str) -> None:
         """Put a text into an element, its markers turned into the codes that they stand for.
