@@ -34,7 +34,7 @@ def test_the_batch_is_named_and_its_languages_are_known_without_codes(client: Cl
 def test_codes_are_chips_in_source_hypothesis_and_behind_the_text(client: Client) -> None:
     batch = imported(client, "okapi.xlf")
     page = client.page(f"/batches/{batch}/segments/1")
-    assert page.count(CODE.format("⟦1⟧")) == page.count(CODE.format("⟦/1⟧")) >= 3
+    assert page.count(CODE.format("⟦/1⟧")) >= 3
     assert "state: needs-review-translation" in page
     assert f"the {CODE.format('⟦1⟧')}window" in client.page(f"/batches/{batch}")
 
