@@ -36,8 +36,8 @@ class Xliff(DocumentFormat):
     suffix = ".xlf"
     mimetype = "application/xliff+xml"
     drops = (
-        "marked errors, scores and flags; control characters, which XML cannot hold, are refused; "
-        "comments in a target that is changed"
+        "marked errors, scores, flags, and XML comments in a target that is changed; control characters, which XML "
+        "cannot hold, are refused"
     )
 
     def recognises(self, start: bytes) -> bool:
