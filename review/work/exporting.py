@@ -3,8 +3,9 @@
 from html import escape
 from typing import BinaryIO
 
+from review.codes import without_codes
 from review.errors import BadInput
-from review.formats import JSONL, TSV
+from review.formats import DOCUMENT_FORMATS, JSONL, TSV
 from review.formats.tmx.writing import TMX_DROPS, write_tmx
 from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
@@ -34,7 +35,9 @@ def _write_scores(exported: Exported, out: BinaryIO) -> None:
 
 
 def _write_html(exported: Exported, out: BinaryIO) -> None:
-    for text in exported.texts():
+    coded = exported.batch.format in DOCUMENT_FORMATS  # elsewhere ⟦1⟧ is what somebody wrote
+    for written in exported.texts():
+        text = without_codes(written)[0] if coded else written
         if text.strip():
             paragraph = escape(text.strip(), quote=False).replace("\n", "<br>")
             out.write(f"<p>{paragraph}</p>\n".encode())
@@ -100,7 +103,9 @@ EXPORT_FORMATS = (
         _write_memory,
         REFUSED_CONTROLS,
     ),
-    ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
+    ExportFormat(
+        "html", "HTML paragraphs", ".html", "text/html", "everything but the text; inline codes", _write_html
+    ),
 )
 
 
