@@ -131,7 +131,6 @@ def test_suggestion_by_suggestion_the_codes_become_those_of_the_source(source: s
 @given(PIECES)
 def test_a_text_without_its_codes_maps_back(text: str) -> None:
     bare, offsets = without_codes(text)
-    assert not markers(bare) or "⟦⟦" in text  # what is around one may read like another
     if offsets is not None:
         assert len(offsets) == len(bare) + 1
         assert all(bare[n] in (text[at], " ") for n, at in enumerate(offsets[:-1]))
