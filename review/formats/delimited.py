@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from review.errors import BadInput, WrongEncoding
 from review.formats.columns import known_columns
 from review.formats.guard import begins, check_characters, wrong_encoding
+from review.formats.lists import plain
 
 DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 _SUFFIXES = (".csv", ".tsv", ".tab")
@@ -34,7 +35,8 @@ class Delimited:
         try:
             for row in reader:
                 if row:
-                    yield line, [c.replace("\0", "\r") if "\0" in c else c for c in row]
+                    cells = [c.replace("\0", "\r") if "\0" in c else c for c in row]
+                    yield line, cells if self.delimiter == "\t" else list(map(plain, cells))
                 line = reader.line_num + 1
         except csv.Error as error:
             raise BadInput(f"{self.name}, line {line}: {_why(error)}") from None
