@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from review.errors import BadInput
-from review.formats.columns import Column, known_columns
+from review.formats.columns import Column, checked, known_columns
 from review.formats.delimited import Delimited, likely_delimited, open_delimited
 from review.formats.guard import Limits, begins, likely_encodings
 from review.formats.tables import Head, Rows, head_of, read_table
@@ -74,9 +74,7 @@ def read_as(given: Given, reading: Reading, limits: Limits) -> Intake:
     rows = forced_rows(given, reading.delimiter, reading.encoding or None)
     first = next(iter(rows), (0, []))[1]
     columns = [*reading.columns, *[Column("")] * (len(first) - len(reading.columns))][: len(first)]
-    if not any(column.role == "hypothesis" for column in columns):
-        raise BadInput("No column is said to be the machine translation; go back and choose at least one.")
-    return read_rows(given, rows, Head(columns, bool(reading.header), first), limits)
+    return read_rows(given, rows, Head(checked(columns), bool(reading.header), first), limits)
 
 
 def table_page(given: Given, reading: Reading) -> TablePage:
