@@ -5,13 +5,13 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app import create_app
-from review.settings import Settings
 from review.work import staging
 from review.work.intake import Given
 from tests.conftest import Client
+from tests.databases import settings_at
 from tests.team import closed_study
 
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:alert(1)'
@@ -20,7 +20,7 @@ SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:ale
 def stored(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the database."""
     with app.extensions["tarkka"].engine.connect() as connection:
-        names = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        names = inspect(connection).get_table_names()
         return {
             name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
             for name in sorted(names)
@@ -203,7 +203,7 @@ def test_too_large_a_field_gets_a_413_page(client: Client, app: Flask) -> None:
 
 
 def test_too_large_an_upload_gets_a_413_page(tmp_path, client: Client) -> None:  # type: ignore[no-untyped-def]
-    small = create_app(Settings(instance=tmp_path / "small", queue_url="immediate:", max_upload=50_000))
+    small = create_app(settings_at(tmp_path / "small", queue_url="immediate:", max_upload=50_000))
     answer = Client(small.test_client()).upload(status=413, translation=b"x\n" * 40_000)
     assert "0 MB for an upload" in answer.get_data(as_text=True)
 
@@ -344,7 +344,7 @@ def test_invisible_characters_are_shown(client: Client) -> None:
 
 
 def test_an_address_to_go_to_leads_nowhere_else(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    app = create_app(Settings(instance=tmp_path, queue_url="immediate:", reviewers=("Aino", "Eero")))
+    app = create_app(settings_at(tmp_path, queue_url="immediate:", reviewers=("Aino", "Eero")))
     inner = app.test_client()
     page = inner.get("/sign-in").get_data(as_text=True)
     token = re.search(r'csrf-token" content="([^"]+)"', page)
