@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from review.settings import Settings
 from review.store.batches import list_batches
 from review.work import import_jobs, staging, uploads
 from tests.conftest import ROOT, Client
+from tests.databases import environ_at
 from tests.web.test_refusals import nothing_imported
 
 LINES = "".join(f"Segment {n}.\n" for n in range(12_000)).encode()
@@ -28,7 +30,7 @@ def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def waiting(settings: Settings) -> Flask:
     """An application whose jobs wait for a worker."""
-    app = create_app(Settings(instance=settings.instance, model="none"))
+    app = create_app(replace(settings, queue_url=""))
     yield app  # type: ignore[misc]
     app.extensions["tarkka"].engine.dispose()
 
@@ -122,14 +124,13 @@ def test_a_second_sending_finds_the_first(client: Client) -> None:
 
 
 KILLED = """
-import os, signal, sys
-from pathlib import Path
+import os, signal
 from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store.engine import open_store
 from review.work import import_jobs, staging, uploads
 
-settings = Settings(instance=Path(sys.argv[1]), model="none")
+settings = Settings.from_environment()
 engine = open_store(settings)
 tell = import_jobs._tell
 
@@ -150,13 +151,18 @@ def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
 ) -> None:
     client = Client(waiting.test_client())
     address = send(client)
-    command = [sys.executable, "-c", KILLED, str(settings.instance)]
-    run = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    command = [sys.executable, "-c", KILLED]
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environ_at(settings.instance), "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
     assert run.returncode == -9
     assert nothing_imported(waiting)
     assert "5,000 of 12,000 segments" in client.page(address)
     engine = waiting.extensions["tarkka"].engine
-    again = create_app(Settings(instance=settings.instance, queue_url="immediate:", model="none"))
+    again = create_app(settings)
     again.extensions["tarkka"].queue.resume()
     again.extensions["tarkka"].engine.dispose()
     [batch] = list_batches(engine, 10)
