@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_bar import Bar
 from review.cli_files import open_folder, open_given, whole_file
 from review.cli_instance import backup_command, copy_database_command, restore_command
 from review.cli_models import models_group, train_command, with_deep_parts
@@ -31,6 +32,7 @@ _input_options = [
     click.option("--reference", "references", multiple=True, type=click.Path(path_type=Path), help="Line-aligned human translation; repeat for several."),
     click.option("--documents", type=click.Path(path_type=Path), help="One document id per line."),
     click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM."),
+    click.option("--columns", default="", metavar="source=1,hypothesis=2", help="What the columns of a table are, by number or header, where its header does not say."),
 ]  # fmt: skip
 
 
@@ -96,11 +98,12 @@ def _read(
     references: tuple[Path, ...],
     documents: Path | None,
     encoding: str | None,
+    columns: str,
 ) -> "Intake":
     from review.formats.guard import Limits
     from review.work.aligning import read_aligned
     from review.work.folders import read_folder
-    from review.work.intake import read_file
+    from review.work.reading import read_file
 
     limits = Limits(_settings().max_segment)
 
@@ -112,7 +115,9 @@ def _read(
             raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
         if file.is_dir():
             return read_folder(list(open_folder(stack, file)), limits, encoding)
-        return read_file(open_given(stack, file), limits, encoding)
+        return read_file(open_given(stack, file), limits, encoding, columns)
+    if columns:
+        raise BadInput("--columns goes with one FILE, which is a table.")
     if not hypotheses:
         raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
     systems = [_named(stack, text) for text in hypotheses]
@@ -165,6 +170,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
     with ExitStack() as stack:
         intake = _read(stack, **files)
         engine, queue, settings = _open_desk()
+        size, bar = len(intake.parsed.segments), Bar()
         batch_id = import_batch(
             engine,
             queue,
@@ -173,9 +179,9 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             name=name,
             source_lang=files["source_lang"],
             target_lang=target_lang,
+            progress=lambda done: bar.show(done, size),
             categories=settings.categories,
         )
-    size = len(intake.parsed.segments)
     told = f"Imported batch {batch_id} with {size:,} segments."
     click.echo(json.dumps({"batch": batch_id, "segments": size}) if as_json else told)
 

@@ -1,8 +1,6 @@
 """python -m review score: scores of translations, and whether they differ."""
 
 import json
-import sys
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_bar import Bar
 from review.cli_files import open_given
 from review.errors import BadInput
 from review.metrics.catalogue import METRICS, TOKENIZERS, Options
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from review.work.intake import Given
     from review.work.score_files import ScoreReport, Wanted
 
-_PATIENCE = 2.0  # seconds until progress is shown
 _TESTS = (
     click.option(
         "--bootstrap",
@@ -94,6 +92,7 @@ def _test_options(command: Callable[..., None]) -> Callable[..., None]:
     "--seed", default=12345, show_default=True, type=click.IntRange(0), help="Of the samples or trials."
 )
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
+@click.option("--columns", default="", metavar="…", help="With FILE, a table: reference=1,hypothesis=2, say.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
     given: str | None,
@@ -101,6 +100,7 @@ def score_command(
     references: tuple[Path, ...],
     systems: tuple[str, ...],
     encoding: str | None,
+    columns: str,
     as_json: bool,
     **choices: Any,
 ) -> None:
@@ -122,7 +122,7 @@ def score_command(
     elif is_batch:
         report = _score_batch(int(given), corrected, wanted)
     else:
-        report = _score_file(Path(given), encoding, wanted)
+        report = _score_file(Path(given), encoding, columns, wanted)
     click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
 
 
@@ -130,7 +130,7 @@ def _score_batch(batch: int, corrected: bool, wanted: "Wanted") -> "ScoreReport"
     from review.store.engine import open_store
     from review.work.score_batch import score_batch
 
-    return score_batch(open_store(Settings.from_environment()), batch, corrected, wanted, _Bar().show)
+    return score_batch(open_store(Settings.from_environment()), batch, corrected, wanted, Bar().show)
 
 
 def _score_files(
@@ -146,18 +146,19 @@ def _score_files(
             wanted,
             Limits(Settings.from_environment().max_segment),
             encoding,
-            _Bar().show,
+            Bar().show,
         )
 
 
-def _score_file(path: Path, encoding: str | None, wanted: "Wanted") -> "ScoreReport":
+def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted") -> "ScoreReport":
     from review.formats.guard import Limits
-    from review.work.intake import read_file
+    from review.work.reading import read_file
     from review.work.score_files import score_intake
 
     with ExitStack() as stack:
         limits = Limits(Settings.from_environment().max_segment)
-        return score_intake(read_file(open_given(stack, path), limits, encoding), wanted, _Bar().show)
+        intake = read_file(open_given(stack, path), limits, encoding, columns)
+        return score_intake(intake, wanted, Bar().show)
 
 
 @click.command("compare")
@@ -242,20 +243,3 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
         return name, open_given(stack, Path(path))
     given = open_given(stack, Path(text))
     return given.label, given
-
-
-class _Bar:
-    """A bar on the terminal's second line of output, once somebody has waited; gone when all is done."""
-
-    def __init__(self) -> None:
-        self._started, self._shown = time.monotonic(), False
-
-    def show(self, done: int, steps: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        if done < steps and time.monotonic() - self._started > _PATIENCE:
-            width = 30 * done // steps
-            click.echo(f"\r[{'#' * width}{'.' * (30 - width)}] {done} of {steps}", nl=False, err=True)
-            self._shown = True
-        elif self._shown:
-            click.echo("\r\033[K", nl=False, err=True)

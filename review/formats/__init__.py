@@ -1,12 +1,12 @@
 """The file formats, each in a file of its own; found by content."""
 
 from review.formats.article import Article
+from review.formats.bilingual import Csv, Tsv, Xlsx
 from review.formats.jsonl import Jsonl
 from review.formats.lines import Lines
 from review.formats.po import Po
 from review.formats.shape import DocumentFormat, TextFormat
 from review.formats.tmx import Tmx
-from review.formats.tsv import Tsv
 from review.formats.wmt import WmtSgm, WmtXml
 from review.formats.xliff import Xliff
 
@@ -14,6 +14,8 @@ ARTICLE = Article()
 LINES = Lines()
 JSONL = Jsonl()
 TSV = Tsv()
+CSV = Csv()
+XLSX = Xlsx()
 
 # Formats that hold one text a segment, by the id that a system's skeleton is stored with.
 TEXT_FORMATS: dict[str, TextFormat] = {f.id: f for f in (ARTICLE, LINES)}

@@ -17,6 +17,9 @@ _BOMS = (
 LIKELY_ENCODINGS = ("windows-1252", "iso-8859-15", "windows-1251", "windows-1257", "mac-roman", "cp850")
 
 
+_SAMPLE = 1 << 16  # bytes that are looked at in one go
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What an import may hold, in bytes: a segment in UTF-8, a file that is kept whole."""
@@ -79,6 +82,23 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         ) from None
     check_characters(text, name)
     return Decoded(text, chosen, bool(mark))
+
+
+def wrong_encoding(stream: BinaryIO, begin: int, name: str, encoding: str) -> WrongEncoding:
+    """Where the bytes begin that are no text, with what stands around them."""
+    stream.seek(begin)
+    decoder, line, data = codecs.getincrementaldecoder(encoding)(), 1, b""
+    while chunk := stream.read(_SAMPLE):
+        data = chunk
+        try:
+            line += decoder.decode(chunk).count("\n")
+        except UnicodeDecodeError as error:
+            data = error.object
+            line += data[: error.start].count("\n".encode(encoding))
+            break
+        except UnicodeError:  # some codecs do not tell where
+            break
+    return WrongEncoding(f"{name}, line {line}: these bytes are not {encoding}.", name=name, data=data)
 
 
 def check_characters(text: str, name: str, line: int = 1) -> None:

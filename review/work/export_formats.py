@@ -12,6 +12,8 @@ from review.store.engine import Engine
 from review.store.records import Batch, ReviewedSegment, System
 from review.work.annotating import categories_of
 
+REFUSED_CONTROLS = {"controls": "which XML cannot hold, so that it would be refused"}
+
 
 @dataclass(frozen=True)
 class Exported:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from review.errors import BadInput, UnequalParagraphs
@@ -12,6 +11,7 @@ from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.jsonl import looks_like_jsonl
 from review.formats.mqm_set import MARKED, looks_like_marks, read_marked_set
+from review.formats.naming import label_of
 from review.formats.shape import DocumentFormat, Parsed
 from review.model import Document, Segment, SegmentTexts
 
@@ -28,8 +28,13 @@ class Given:
     @property
     def label(self) -> str:
         """The file's name without folders, suffix and a leading "sys."."""
-        base = PurePosixPath(PureWindowsPath(self.name).as_posix()).name
-        return (base.rpartition(".")[0] or base).removeprefix("sys.") or "system"
+        return label_of(self.name)
+
+    def size(self) -> int:
+        """How many bytes it has."""
+        size = self.stream.seek(0, 2)
+        self.stream.seek(0)
+        return size
 
     def start(self) -> bytes:
         """How the file begins."""
@@ -63,17 +68,28 @@ class Intake:
     marks: Marks | None = None
 
 
-def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
-    """One file by itself, of whatever format its content is; an article with one system where it is plain text."""
+def is_known(given: Given) -> bool:
+    """Whether a file's content says what it is: all but tables and plain text."""
+    start = given.start()
+    return bool(find_document_format(start)) or looks_like_jsonl(start) or looks_like_marks(start)
+
+
+def read_known(given: Given, limits: Limits, encoding: str | None = None) -> Intake | None:
+    """One file by itself where its content says what it is; None for tables and plain text."""
     start = given.start()
     if document_format := find_document_format(start):
         return _read_document(document_format, given, limits, encoding)
     if looks_like_jsonl(start):
         parsed = JSONL.read(given.stream, given.name, limits, encoding)
-        return not_empty(Intake(given.name, parsed, JSONL.id, _bounded(parsed)))
+        return not_empty(Intake(given.name, parsed, JSONL.id, bounded(parsed)))
     if looks_like_marks(start):
         return _read_marked(given, limits)
-    refuse_foreign(start, given.name)
+    return None
+
+
+def read_article(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
+    """Plain text by itself: an article with one system."""
+    refuse_foreign(given.start(), given.name)
     texts, skeleton = ARTICLE.read(given.stream, given.name, limits, encoding)
     segments = [SegmentTexts((text,), document="1") for text in texts]
     return not_empty(Intake(given.name, Parsed((given.label,), segments, (skeleton,)), ARTICLE.id, True))
@@ -93,10 +109,11 @@ def _read_document(one: DocumentFormat, given: Given, limits: Limits, encoding: 
         raise BadInput(f"{given.name}: it is larger than {most}, the most for this format; split it.")
     given.stream.seek(0)
     parsed = one.read(given.stream, given.name, limits, encoding)
-    return not_empty(Intake(given.name, parsed, one.id, _bounded(parsed), content))
+    return not_empty(Intake(given.name, parsed, one.id, bounded(parsed), content))
 
 
-def _bounded(parsed: Parsed) -> bool:
+def bounded(parsed: Parsed) -> bool:
+    """Whether every segment is said to be of a document."""
     return all(segment.document is not None for segment in parsed.segments)
 
 

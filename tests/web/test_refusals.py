@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from app import create_app
+from review.work import staging
+from review.work.intake import Given
 from tests.conftest import Client
 from tests.databases import settings_at
 from tests.team import closed_study
@@ -233,7 +235,7 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark", "token"]
 PLACES = {
     "number": "1",
     "format_id": "tsv",
@@ -242,13 +244,24 @@ PLACES = {
     "check_id": "name-ending",
     "study_id": "1",
     "mark": "1",
+    "token": "0" * 32,
 }
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
+
+
+def kept_table(app: Flask) -> None:
+    """A table that is kept under the token of these tests, for the pages that ask about it."""
+    folder = staging.folder_of(app.extensions["tarkka"].settings)
+    token = staging.stage(folder, [("translation", Given("a.tsv", io.BytesIO(b"source\ttarget\na\tb\n")))])
+    (folder / token).rename(folder / PLACES["token"])
+    staging.note(folder, PLACES["token"], "upload", {"reviewer_id": 1})
+    staging.note(folder, PLACES["token"], "state", {"state": "cancelled"})
 
 
 @pytest.mark.slow
 def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     closed_study(app, demo)
+    kept_table(app)
     before = stored(app)
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
