@@ -58,7 +58,11 @@ class Settings:
         "TARKKA_INSTANCE", "instance", Path, "folder for the database, the queue and the key"
     )
     database_url: str = _setting(
-        "TARKKA_DATABASE_URL", "", str, "database; empty: SQLite in tarkka.db of the instance folder"
+        "TARKKA_DATABASE_URL",
+        "",
+        str,
+        "database, such as `postgresql://name@host/tarkka` (needs requirements-team.txt); empty: SQLite in "
+        "tarkka.db of the instance folder",
     )
     queue_url: str = _setting(
         "TARKKA_QUEUE_URL",
