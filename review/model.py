@@ -262,6 +262,19 @@ class View:
         return flag.confidence >= self.confidence and flag.check not in self.muted
 
 
+class Role(StrEnum):
+    """What somebody may do in a project, least first; an admin is that in all of them."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Someone who corrects."""

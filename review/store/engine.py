@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy import Engine as Engine  # handed on: the other rooms never import SQLAlchemy
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
 
 from review.errors import BadInput, Busy, MissingPart
 from review.settings import Settings
@@ -80,6 +80,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
     finally:
         if sitting:
             sitting.renew()
+
+
+@contextmanager
+def refused_if_taken(sentence: str) -> Iterator[None]:
+    """BadInput where what is written has a name that something else has: at once, or a moment before."""
+    try:
+        yield
+    except IntegrityError:
+        raise BadInput(sentence) from None
 
 
 class Sitting:
