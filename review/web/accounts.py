@@ -139,14 +139,14 @@ def _load_bearer(_request: Any) -> SignedIn | None:
     if not token:
         return None
     found = accounts.bearer_of(desk().engine, token)
-    if found is None:
-        raise NotSignedIn("This token signs nobody in: it was revoked, or mistyped.")
-    return SignedIn("", found.reviewer, found.chosen, found.admin)
+    return None if found is None else SignedIn("", found.reviewer, found.chosen, found.admin)
 
 
 def _require_reviewer() -> ResponseReturnValue | None:
     if request.endpoint in OPEN or current_user.is_authenticated:
         return None
+    if bearer():
+        raise NotSignedIn("This token signs nobody in: it was revoked, or mistyped.")
     names = desk().names
     if len(names) != 1:
         return redirect(url_for("accounts.sign_in", to=request.full_path.rstrip("?")))
