@@ -16,7 +16,7 @@ from review.work import accounts, projects
 from review.work.accounts import Person
 from tests.conftest import Client
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 ADMIN = "Päivi"
 
 
