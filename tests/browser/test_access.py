@@ -41,6 +41,7 @@ QUERIES = {
     "replacing.show": "?find=the&replace=a",
     "concordance.show": "?q=the",
     "terms.show": "",
+    "comparisons.segments": "?beside=2&order=gain",
 }
 
 
@@ -58,9 +59,9 @@ def worked_on(app: Flask) -> int:
     client.save(batch, 2, "A second one, corrected.", seconds="31")
     here = f"/batches/{batch}/segments"
     client.post(f"{here}/1/comments", text="Is this the right name?", comment="Is this the right name?")
-    client.post(
-        f"{here}/1/marks",
-        version="0",
+    marked = client.post(
+        f"{here}/1/annotations",
+        version="1",
         start="0",
         end="3",
         side="target",
@@ -68,7 +69,8 @@ def worked_on(app: Flask) -> int:
         category="accuracy",
         severity="major",
     )
-    client.post(f"{here}/1/score", score="60")
+    scored = client.post(f"{here}/1/annotations/score", score="60")
+    assert (marked.status_code, scored.status_code) == (303, 303)
     closed_study(app, batch)
     kept_table(app)
     return batch
