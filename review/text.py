@@ -10,7 +10,9 @@ from dataclasses import dataclass
 _MARK = "\u0300-\u036f"
 _LETTER = rf"[^\W_][{_MARK}]*"
 WORD = re.compile(rf"(?:{_LETTER})+(?:[-'’:](?:{_LETTER})+)*")
-_TOKEN = re.compile(rf"\s+|(?:[^\W_][{_MARK}]*)+|.", re.DOTALL)
+# An inline code of the file that a text came from, see codes.py.
+CODE = re.compile(r"⟦(?:/[1-9][0-9]{0,5}|[1-9][0-9]{0,5}/?)⟧")
+_TOKEN = re.compile(rf"\s+|(?:[^\W_][{_MARK}]*)+|{CODE.pattern}|.", re.DOTALL)
 
 # What a reader cannot see and must be shown: bidi controls, zero-width and other format characters.
 _NAMES = {
@@ -62,7 +64,7 @@ def words_around(text: str, at: int) -> tuple[int, int] | None:
 
 
 def tokens(text: str) -> list[str]:
-    """`text` cut into words, runs of white space and single other characters; joined, it is `text`."""
+    """`text` cut into words, runs of white space, codes and single other characters; joined, it is `text`."""
     return _TOKEN.findall(text)
 
 

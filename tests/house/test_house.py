@@ -16,7 +16,7 @@ FLOORS = [
     {"cli", "cli_files", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
-    {"text", "diff", "confidence"},
+    {"text", "codes", "diff", "confidence"},
     {"model", "errors", "settings"},
 ]
 # Rooms of one floor that may meet, each with its reason.
@@ -30,6 +30,7 @@ MEETINGS = {
     ("cli", "jobs"),  # import hands its batch to the queue
     ("serving", "jobs"),  # the worker
     ("diff", "text"),  # a diff is of words
+    ("codes", "text"),  # a code is a token of a text
     ("settings", "errors"),  # a setting that cannot be read
 }
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
