@@ -39,21 +39,23 @@ def remarks_on(reviewed: Reviewed, place: str) -> list[Remark]:
         maker, colon, text = comment.partition(": ")
         out.append(Remark(0, whole, maker if colon else "", text if colon else comment))
     for one in out:
-        check_xml_text(one.author + one.text, f"A comment on {place}")
+        check_xml_text(one.author + one.text, f"A comment on {place[0].lower()}{place[1:]}")
     return out
 
 
 class Remarks:
     """The part of a document that holds its comments; made where it has none."""
 
-    def __init__(self, package: Package, main: str, like: "_Element") -> None:
-        self._package, self._main, self._like = package, main, like
+    def __init__(self, package: Package, main: str, body: "_Element") -> None:
+        from lxml import etree
+
+        self._package, self._main = package, main
         known = [one.target for one in package.relations(main) if one.kind == "comments"]
         self._part = next((part for part in known if package.has(part)), None)
         self._root = (
             package.parse(self._part)
             if self._part
-            else like.makeelement(named(like, "comments"), {}, nsmap=like.nsmap)
+            else etree.Element(named(body, "comments"), nsmap={"w": str(body.tag)[1:].partition("}")[0]})
         )
         ids = [str(one.get(named(self._root, "id"), "")) for one in self._root]
         self._next = max((int(i) for i in ids if i.isascii() and i.isdigit()), default=-1) + 1
