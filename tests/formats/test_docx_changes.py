@@ -48,17 +48,13 @@ def test_changes_are_tracked_with_author_and_time_beside_older_ones() -> None:
     made = tracked(
         LIBRE,
         "The harbour opens in May",
-        "The new quay of Vuorisalmi is ready, and it cost only four million.",
+        "The new quay of Vuorisalmi is ready, and the work cost only four million.",
     )
     assert changes(made) == [
         ("del", "Vieno", "Mai"),
         ("ins", "Vieno", "May"),
         ("del", "Vieno", "almost "),
-        ("del", "Vieno", "the"),
-        ("ins", "Vieno", "it"),
-        ("del", "Vieno", " "),
         ("del", "Aino", "slow "),
-        ("del", "Vieno", "work"),
         ("ins", "Aino", "only "),
         ("del", "Vieno", "millions"),
         ("ins", "Vieno", "million"),
