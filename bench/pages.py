@@ -227,11 +227,11 @@ def _lines(file: Path) -> list[str]:
 def _make(instance: Path, texts: list[tuple[str, str, str]]) -> None:
     """An instance with one batch, its flags stored."""
     from review.model import SegmentTexts
-    from review.store import batches
+    from review.store import adding
     from review.work.flagging import flag_batch
 
     engine = _app(instance).extensions["tarkka"].engine
-    new = batches.NewBatch(
+    new = adding.NewBatch(
         name="Large",
         source_lang="fi",
         target_lang="en",
@@ -242,7 +242,7 @@ def _make(instance: Path, texts: list[tuple[str, str, str]]) -> None:
         segments=[SegmentTexts((text,), source, (reference,)) for text, source, reference in texts],
         created_by=1,
     )
-    flag_batch(engine, batches.add_batch(engine, new))
+    flag_batch(engine, adding.add_batch(engine, new))
     engine.dispose()
 
 

@@ -16,7 +16,8 @@ sys.path.insert(0, str(HERE.parent))
 from review.checks import FAMILIES  # noqa: E402
 from review.checks.measured import Measure, measures  # noqa: E402
 from review.cli import commands  # noqa: E402
-from review.formats import JSONL, TEXT_FORMATS, TSV, mqm_tsv  # noqa: E402
+from review.formats import DOCUMENT_FORMATS, JSONL, TEXT_FORMATS, TSV, mqm_tsv  # noqa: E402
+from review.formats.mqm_set import MARKED  # noqa: E402
 from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
 from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
@@ -86,13 +87,21 @@ screen readers' own modes of keys.\
 
 def formats() -> Iterator[str]:
     yield "# Formats\n"
+    yield "What a file is is found by its content; a file of another kind is refused, with what it seems to be.\n"
     yield "## In\n"
     yield "| format | id | drops |\n| --- | --- | --- |"
-    for one in (*TEXT_FORMATS.values(), JSONL):
+    for one in (*DOCUMENT_FORMATS.values(), JSONL, *TEXT_FORMATS.values()):
         yield f"| {one.title} | `{one.id}` | {one.drops or 'nothing'} |"
+    yield f"| WMT’s MQM data: marked errors or scores, with their texts | `{MARKED}` | nothing |"
     yield f"\nJSONL: {' '.join((JSONL.__doc__ or '').split())}\n"
+    yield (
+        "A folder is imported as one batch (`python -m review import FOLDER`): the source, references and documents’ "
+        "ids are told by their names (source.fi, set-ref.en, references/a.txt) or, in SGML, by their content; every "
+        "other file is a system.\n"
+    )
     yield "Text is UTF-8, or what its BOM says; anything else is offered with a preview, or named with `--encoding`.\n"
     yield "## Out\n"
+    yield "Before an export is made, its page says what it would lose of the batch at hand.\n"
     yield "| format | id | leaves out |\n| --- | --- | --- |"
     for export in EXPORT_FORMATS:
         yield f"| {export.title} | `{export.id}` | {export.drops} |"

@@ -1,15 +1,15 @@
 """python -m review …: parses, makes one call into `work`, prints. Heavy imports wait for their command."""
 
-import io
 import json
 import sys
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from review.cli_files import open_given
+from review.cli_files import open_folder, open_given, whole_file
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -65,7 +65,7 @@ def commands() -> None:
 def flag_command(
     checks: str, level: str, model: str | None, min_confidence: str, fmt: str, fail_on: str, **files: Any
 ) -> None:
-    """Flag what looks wrong in FILE (an article or JSONL) or in line-aligned files. Needs no database.
+    """Flag what looks wrong in FILE, of any format, or in line-aligned files. Needs no database.
 
     Exit status: 0 nothing flagged, 1 something flagged, 2 an error.
     """
@@ -76,7 +76,8 @@ def flag_command(
     with ExitStack() as stack:
         intake = _read(stack, **files)
         wanted = [c.strip() for c in checks.split(",") if c.strip()] or None
-        context = Context(_source_lang(intake, files["source_lang"]), "en")
+        target = intake.parsed.target_lang or "en"
+        context = Context(_source_lang(intake, files["source_lang"]), target)
         if needs_model(wanted, Level(level)):
             context = with_deep_parts(context, model)
         flags = list(flag_intake(intake, context, wanted, Level(level), _confidence(min_confidence)))
@@ -96,7 +97,9 @@ def _read(
     encoding: str | None,
 ) -> "Intake":
     from review.formats.guard import Limits
-    from review.work.intake import read_aligned, read_file
+    from review.work.aligning import read_aligned
+    from review.work.folders import read_folder
+    from review.work.intake import read_file
 
     limits = Limits(_settings().max_segment)
 
@@ -106,6 +109,8 @@ def _read(
     if file is not None:
         if hypotheses or source or references or documents:
             raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
+        if file.is_dir():
+            return read_folder(list(open_folder(stack, file)), limits, encoding)
         return read_file(open_given(stack, file), limits, encoding)
     if not hypotheses:
         raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
@@ -126,8 +131,9 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
 def _source_lang(intake: "Intake", given: str) -> str:
     from review.work.languages import guess_language
 
-    sources = [s.source for s in intake.parsed.segments[:50] if s.source]
-    return given or (guess_language("\n".join(sources)) if sources else "")
+    sources = [s.source for s in islice(intake.parsed.segments, 50) if s.source]
+    known = given or intake.parsed.source_lang
+    return known or (guess_language("\n".join(sources)) if sources else "")
 
 
 def _confidence(text: str) -> float:
@@ -151,7 +157,7 @@ def _settings() -> "Settings":
 @click.option("--target-lang", default="", metavar="en", help="Language of the translation; guessed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
 def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> None:
-    """Import FILE (an article or JSONL) or line-aligned files as a batch, whole or not at all."""
+    """Import FILE, of any format, or line-aligned files as a batch, whole or not at all."""
     from review.work.importing import import_batch
     from review.work.sessions import reviewer_named
 
@@ -166,6 +172,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             name=name,
             source_lang=files["source_lang"],
             target_lang=target_lang,
+            categories=settings.categories,
         )
     size = len(intake.parsed.segments)
     told = f"Imported batch {batch_id} with {size:,} segments."
@@ -174,7 +181,12 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
 
 @commands.command("export")
 @click.argument("batch", type=int)
-@click.option("--format", "format_id", required=True, help="text, tsv, jsonl, mqm-tsv, esa-tsv or html.")
+@click.option(
+    "--format",
+    "format_id",
+    required=True,
+    help="text for the one it came in, tsv, jsonl …: see docs/formats.md.",
+)
 @click.option("--system", help="Which system; the first if not given.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output if not given."
@@ -186,25 +198,10 @@ def export_command(batch: int, format_id: str, system: str | None, output: Path 
 
     engine, _, settings = _open_desk()
     found = find_batch(engine, batch)
-    chosen = exporting.find_format(format_id)
-    buffer = io.BytesIO()
+    chosen = exporting.find_format(format_id, found)
     named = find_system_named(found, system)
-    exporting.export(engine, found, named, chosen.id, buffer, settings.categories)
-    if output is None:
-        sys.stdout.buffer.write(buffer.getvalue())
-    else:
-        _write_whole(output, buffer.getvalue())
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old one or the whole new one."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BadInput(f"{path}: it cannot be written ({error.strerror}).") from None
+    with whole_file(output) as out:
+        exporting.export(engine, found, named, chosen, out, settings.categories)
 
 
 @commands.command("list")

@@ -22,7 +22,7 @@ _PATIENCE = 2.0  # seconds until progress is shown
 
 
 @click.command("score")
-@click.argument("batch", type=int, required=False)
+@click.argument("given", metavar="[BATCH|FILE]", required=False)
 @click.option("--corrected", is_flag=True, help="With BATCH: its corrected texts too, as NAME+corrected.")
 @click.option(
     "--reference",
@@ -85,7 +85,7 @@ _PATIENCE = 2.0  # seconds until progress is shown
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
-    batch: int | None,
+    given: str | None,
     corrected: bool,
     references: tuple[Path, ...],
     systems: tuple[str, ...],
@@ -93,21 +93,24 @@ def score_command(
     as_json: bool,
     **choices: Any,
 ) -> None:
-    """Score BATCH, or line-aligned files against references: sacreBLEU's numbers and signatures.
+    """Score BATCH, a FILE that holds references too, or files that stand line by line beside references.
 
-    Files need no database.
+    The numbers and signatures are sacreBLEU's. Files need no database.
     """
     from review.work.score_report import as_data, as_table
 
     wanted = _wanted(**choices)
-    if batch is None:
-        if corrected:
-            raise BadInput("--corrected goes with BATCH: files have no corrected text.")
+    is_batch = given is not None and given.isascii() and given.isdigit()
+    if corrected and not is_batch:
+        raise BadInput("--corrected goes with BATCH: files have no corrected text.")
+    if given is None:
         report = _score_files(references, systems, encoding, wanted)
     elif references or systems:
-        raise BadInput("Give either BATCH or --reference and --system, not both.")
+        raise BadInput("Give either BATCH or FILE, or --reference and --system, not both.")
+    elif is_batch:
+        report = _score_batch(int(given), corrected, wanted)
     else:
-        report = _score_batch(batch, corrected, wanted)
+        report = _score_file(Path(given), encoding, wanted)
     click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
 
 
@@ -133,6 +136,16 @@ def _score_files(
             encoding,
             _Bar().show,
         )
+
+
+def _score_file(path: Path, encoding: str | None, wanted: "Wanted") -> "ScoreReport":
+    from review.formats.guard import Limits
+    from review.work.intake import read_file
+    from review.work.score_files import score_intake
+
+    with ExitStack() as stack:
+        limits = Limits(Settings.from_environment().max_segment)
+        return score_intake(read_file(open_given(stack, path), limits, encoding), wanted, _Bar().show)
 
 
 @click.command("compare")

@@ -3,7 +3,7 @@
 Offsets everywhere are half-open and count Unicode code points of the text they belong to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -183,6 +183,18 @@ class SegmentTexts:
     references: tuple[str, ...] = ()
     document: str | None = None
     notes: tuple[str, ...] = ()
+
+
+class Segments(Protocol):
+    """Segments in order, of a known number, to be walked through more than once; perhaps not all in memory."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def __iter__(self) -> Iterator[SegmentTexts]:
+        """All of them, from the first on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A plain-text article: blocks of text between blank lines are its segments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from review.formats.guard import Limits, check_size, decode, encode
@@ -51,7 +51,7 @@ class Article(TextFormat):
             "inner": inner,
         }
 
-    def write(self, texts: Sequence[str], skeleton: Skeleton, stream: BinaryIO) -> None:
+    def write(self, texts: Iterable[str], skeleton: Skeleton, stream: BinaryIO) -> None:
         gaps = skeleton["gaps"]
         out = [gaps[0]]
         for index, text in enumerate(texts):

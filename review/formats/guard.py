@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from review.errors import BadInput, WrongEncoding
 
@@ -18,9 +19,10 @@ LIKELY_ENCODINGS = ("windows-1252", "iso-8859-15", "windows-1251", "windows-1257
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an import may hold. `segment` is in bytes of UTF-8."""
+    """What an import may hold, in bytes: a segment in UTF-8, a file that is kept whole."""
 
     segment: int = 100 * 1024
+    document: int = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,18 @@ class Decoded:
         return encode(text, self.encoding, self.bom)
 
 
-def encode(text: str, encoding: str, bom: bool) -> bytes:
-    """`text` as bytes; BadInput where the encoding lacks one of its characters."""
+def begins(stream: BinaryIO) -> tuple[int, str | None]:
+    """Where a file's text begins, after a BOM, and the encoding that this one says."""
+    stream.seek(0)
+    start = stream.read(4)
+    return next(((len(mark), name) for mark, name in _BOMS if start.startswith(mark)), (0, None))
+
+
+def encode(text: str, encoding: str, bom: bool, line: int = 1) -> bytes:
+    """`text` as bytes; BadInput where the encoding lacks one of its characters.
+
+    `line` is the place where `text` begins in the file.
+    """
     mark = next(mark for mark, name in _BOMS if name == encoding) if bom else b""
     try:
         return mark + text.encode(encoding)
@@ -45,7 +57,7 @@ def encode(text: str, encoding: str, bom: bool) -> bytes:
         character = error.object[error.start]
         raise BadInput(
             f"The file was {encoding}, which has no “{character}” (line "
-            f"{text.count(chr(10), 0, error.start) + 1}): export as JSONL, or replace the character."
+            f"{line + text.count(chr(10), 0, error.start)}): export as JSONL, or replace the character."
         ) from None
 
 
@@ -60,8 +72,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         text = data[len(mark) :].decode(chosen)
     except LookupError:
         raise BadInput(f"“{encoding}” is no encoding known here; try windows-1252 or utf-8.") from None
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+    except UnicodeError as error:  # not every codec says where
+        line = data[: getattr(error, "start", 0)].count(b"\n") + 1
         raise WrongEncoding(
             f"{name}, line {line}: these bytes are not {chosen}.", name=name, data=data
         ) from None

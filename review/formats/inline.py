@@ -93,17 +93,21 @@ class Codes:
         for code in (*mine, *self._codes()):
             templates.setdefault((self._numbers[code.identity], code.form), code.element)
         holds = {at for at, template in templates.items() if local_name(template) in self._dialect.containers}
+        wanted = _sound(_split(text, {number for number, _ in templates}), templates, holds)
+        # Before anything is taken out, which would part it from its namespaces' prefixes.
+        used = {piece for piece in wanted if not isinstance(piece, str)}
+        made = {at: (_shell if at in holds else _copy)(templates[at]) for at in used}
         empty(element)
         stack = [element]
-        for piece in _sound(_split(text, {number for number, _ in templates}), templates, holds):
+        for piece in wanted:
             if isinstance(piece, str):
                 append_text(stack[-1], piece)
-            elif piece not in holds:
-                stack[-1].append(_copy(templates[piece]))
-            elif piece[1] == "open":
-                stack.append(_shell(stack[-1], templates[piece]))
-            else:
+            elif piece in holds and piece[1] == "close":
                 stack.pop()
+            else:
+                stack[-1].append(made[piece])
+                if piece in holds:
+                    stack.append(made[piece])
 
     def _codes(self) -> Iterator[Code]:
         return (piece for some in self._pieces for piece in some if isinstance(piece, Code))
@@ -195,7 +199,9 @@ def _code(
         kind = _PAIR + dialect.ends.get(local, local)
         yield Code((kind, shared, 0), "close" if local in dialect.ends else "open", child)
         return
-    name = next((v for a in dialect.names if (v := child.get(a))), None) or _written(child)
+    name = next((v for a in dialect.names if (v := child.get(a))), None) or _written(
+        child, local in dialect.containers
+    )
     met[local, name] += 1
     identity = (local, name, met[local, name])
     if local not in dialect.containers:
@@ -206,11 +212,10 @@ def _code(
     yield Code(identity, "close", child)
 
 
-def _written(element: "_Element") -> str:
-    """An element without an id, by all that it is."""
-    from lxml import etree
-
-    return str(etree.tostring(_copy(element), encoding="unicode"))
+def _written(element: "_Element", holds: bool) -> str:
+    """An element without an id, by all that it is; of one that holds text, what is in it does not count."""
+    inner = "" if holds else [(_written(one, False), one.tail) for one in element]
+    return repr((element.tag, sorted(element.attrib.items()), "" if holds else element.text, inner))
 
 
 def _copy(element: "_Element") -> "_Element":
@@ -219,11 +224,11 @@ def _copy(element: "_Element") -> "_Element":
     return made
 
 
-def _shell(parent: "_Element", template: "_Element") -> "_Element":
-    """A new child like `template`, without what is in it."""
+def _shell(element: "_Element") -> "_Element":
+    """An element without what is in it."""
     from lxml import etree
 
-    return etree.SubElement(parent, template.tag, dict(template.attrib), nsmap=template.nsmap)
+    return etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
 
 
 def empty(element: "_Element") -> None:

@@ -15,7 +15,7 @@ _ONE_SYSTEM = "system"
 
 class Jsonl:
     """Keys: `hypothesis` (a text) or `hypotheses` (texts by system); `source`; `reference` or
-    `references`; `document`; `id`, which must not come twice. Other keys are dropped."""
+    `references`; `document`; `notes`; `id`, which must not come twice. Other keys are dropped."""
 
     id = "jsonl"
     title = "JSONL: one segment a line, with everything"
@@ -86,14 +86,19 @@ def _segment(
     place = f"{name}, line {line}"
     references = record.get("references", record.get("reference", []))
     references = [references] if isinstance(references, str) else references or []
+    notes = record.get("notes", [])
+    notes = [notes] if isinstance(notes, str) else notes or []
     source, document = record.get("source"), record.get("document")
-    texts = [*hypotheses, *references, *([] if source is None else [source])]
+    if not isinstance(references, list) or not isinstance(notes, list):
+        raise BadInput(f"{place}: references and notes must be lists of texts.")
+    texts = [*hypotheses, *references, *notes, *([] if source is None else [source])]
     if not all(isinstance(text, str) for text in texts):
-        raise BadInput(f"{place}: source and references must be texts.")
+        raise BadInput(f"{place}: source, references and notes must be texts.")
     for text in texts:
         check_characters(text, name, line)
         check_size(text, place, limits)
-    return SegmentTexts(hypotheses, source, tuple(references), None if document is None else str(document))
+    named = None if document is None else str(document)
+    return SegmentTexts(hypotheses, source, tuple(references), named, tuple(notes))
 
 
 def _list(names: Iterable[str]) -> str:

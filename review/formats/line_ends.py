@@ -20,8 +20,3 @@ def usual_end(ends: Sequence[str]) -> str:
     """The end that most lines have."""
     counted = Counter(end for end in ends if end)
     return counted.most_common(1)[0][0] if counted else "\n"
-
-
-def pack(values: Sequence[str], usual: str) -> dict[str, str]:
-    """The values that differ from the usual one, by position: small where a file is regular."""
-    return {str(index): value for index, value in enumerate(values) if value != usual}

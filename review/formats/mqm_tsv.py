@@ -13,9 +13,9 @@ from typing import BinaryIO
 from review.errors import BadInput
 from review.formats.guard import decode
 
-_TEXTS = ["system", "doc", "doc_id", "seg_id", "rater", "source", "target"]
-MARKS = [*_TEXTS, "category", "severity", "comment"]
-SCORES = [*_TEXTS, "score"]
+TEXTS = ["system", "doc", "doc_id", "seg_id", "rater", "source", "target"]
+MARKS = [*TEXTS, "category", "severity", "comment"]
+SCORES = [*TEXTS, "score"]
 NO_ERROR = "No-error"
 
 # A cell is one line without tabs, so that every reader of such files cuts it right: what would break it,
@@ -77,11 +77,11 @@ def write_scores(rows: Iterable[ScoreRow], stream: BinaryIO) -> None:
 def read_cells(data: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line's number and its cells by column, as they are written; BadInput names the line that is wrong.
 
-    Whatever columns there are besides, those of `_TEXTS` must be among them.
+    Whatever columns there are besides, those of `TEXTS` must be among them.
     """
     lines = [line.removesuffix("\r") for line in decode(data, name).text.split("\n")]
     header = lines[0].split("\t")
-    if missing := [column for column in _TEXTS if column not in header]:
+    if missing := [column for column in TEXTS if column not in header]:
         raise BadInput(f"{name}, line 1: a header with {', '.join(MARKS)} belongs here; no {missing[0]!r}.")
     for number, line in enumerate(lines[1:], start=2):
         if not line:

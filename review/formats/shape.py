@@ -1,12 +1,12 @@
 """The shape of a file format, and what an import is once it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, ClassVar
 
 from review.formats.guard import Limits
-from review.model import Flag, SegmentTexts, Status
+from review.model import Flag, Segments, Status
 
 # All of a file that is no segment's text, as JSON: encoding, line ends, blank lines.
 Skeleton = dict[str, Any]
@@ -20,7 +20,7 @@ class Parsed:
     """
 
     systems: tuple[str, ...]
-    segments: Sequence[SegmentTexts]
+    segments: Segments
     skeletons: tuple[Skeleton, ...]
     source_lang: str = ""
     target_lang: str = ""
@@ -67,7 +67,7 @@ class TextFormat:
         """The segments' texts and the skeleton; BadInput names the line."""
         raise NotImplementedError
 
-    def write(self, texts: Sequence[str], skeleton: Skeleton, stream: BinaryIO) -> None:
+    def write(self, texts: Iterable[str], skeleton: Skeleton, stream: BinaryIO) -> None:
         """The file again, with these texts in their places."""
         raise NotImplementedError
 
@@ -93,6 +93,9 @@ class DocumentFormat:
         """The segments in the file's order; BadInput names the place."""
         raise NotImplementedError
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
-        """The original file again with these texts, one for each segment that `read` gave, in order."""
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
+        """The original file again with these texts, one for each segment that `read` gave, in order.
+
+        They are those of the system at this position.
+        """
         raise NotImplementedError

@@ -99,6 +99,12 @@ def local_name(element: "_Element") -> str:
     return "?" if element.tag is etree.PI else ""
 
 
+def beside(element: "_Element", name: str) -> str:
+    """A name in the element's own namespace."""
+    namespace = str(element.tag).rpartition("}")[0]
+    return f"{namespace}}}{name}" if namespace else name
+
+
 def check_xml_text(text: str, place: str) -> None:
     """BadInput for a character that XML cannot hold in any way."""
     if bad := _NOT_XML.search(text):

@@ -1,21 +1,16 @@
-"""Batches: stored whole or not at all, listed with their sums."""
+"""Batches, listed with their sums."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, select, update
 
-from review.model import SegmentTexts
 from review.store.blindness import shown_to
 from review.store.engine import reading, writing
 from review.store.records import Batch, System
-from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import batch, hypothesis, project, reference, reviewer, segment, system
+from review.store.schema import batch, original, reviewer, system
 
-_ROWS_AT_ONCE = 1000
 _SYSTEM = tuple(field.name for field in fields(System))
 _BATCHES = select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
 _BATCH = tuple(f.name for f in fields(Batch) if f.name not in ("created_by", "systems"))
@@ -35,94 +30,6 @@ _SYSTEMS_OF = (
     .where(system.c.batch_id.in_(bindparam("batches", expanding=True)))
     .order_by(system.c.batch_id, system.c.position)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewBatch:
-    """A batch about to be stored. `token` makes a second send of the same form find the first."""
-
-    name: str
-    source_lang: str
-    target_lang: str
-    format: str
-    bounded: bool
-    systems: tuple[str, ...]
-    skeletons: tuple[dict[str, Any], ...]
-    segments: Sequence[SegmentTexts]
-    created_by: int
-    token: str | None = None
-
-
-def add_batch(engine: Engine, new: NewBatch) -> int:
-    """Store a batch in one transaction; its id. A token seen before gives the batch stored then."""
-    with writing(engine) as connection:
-        if new.token is not None:
-            seen = connection.scalar(select(batch.c.id).where(batch.c.token == new.token))
-            if seen is not None:
-                return int(seen)
-        batch_id = _insert_batch(connection, new)
-        _insert_segments(connection, batch_id, new.segments)
-        for position, (name, skeleton) in enumerate(zip(new.systems, new.skeletons, strict=True)):
-            _insert_system(connection, batch_id, position, name, skeleton, new.segments)
-        return batch_id
-
-
-def _insert_batch(connection: Connection, new: NewBatch) -> int:
-    project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
-    values: dict[str, Any] = {
-        "project_id": project_id,
-        "created_by": new.created_by,
-        "created_at": datetime.now(UTC),
-        "name": new.name,
-        "source_lang": new.source_lang,
-        "target_lang": new.target_lang,
-        "format": new.format,
-        "bounded": new.bounded,
-        "segments": len(new.segments),
-        "has_source": any(texts.source is not None for texts in new.segments),
-        "references": max((len(texts.references) for texts in new.segments), default=0),
-        "token": new.token,
-        "flagging": "waiting",
-        "failures": [],
-    }
-    return int(connection.execute(insert(batch).values(**values).returning(batch.c.id)).scalar_one())
-
-
-def _insert_segments(connection: Connection, batch_id: int, segments: Sequence[SegmentTexts]) -> None:
-    rows = (
-        {"batch_id": batch_id, "number": number, "document": texts.document, "source": texts.source}
-        for number, texts in enumerate(segments, start=1)
-    )
-    _insert_many(connection, segment, rows)
-    references = (
-        {"batch_id": batch_id, "number": number, "position": position, "text": text}
-        for number, texts in enumerate(segments, start=1)
-        for position, text in enumerate(texts.references)
-    )
-    _insert_many(connection, reference, references)
-
-
-def _insert_system(
-    connection: Connection,
-    batch_id: int,
-    position: int,
-    name: str,
-    skeleton: dict[str, Any],
-    segments: Sequence[SegmentTexts],
-) -> None:
-    values = {"batch_id": batch_id, "position": position, "name": name, "skeleton": skeleton}
-    system_id = connection.execute(insert(system).values(**values).returning(system.c.id)).scalar_one()
-    rows = (
-        {"system_id": system_id, "number": number, "text": texts.hypotheses[position]}
-        for number, texts in enumerate(segments, start=1)
-    )
-    _insert_many(connection, hypothesis, rows)
-
-
-def _insert_many(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    rows = iter(rows)
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        connection.execute(insert(table), some)
 
 
 def list_batches(
@@ -183,6 +90,12 @@ def get_skeleton(engine: Engine, system_id: int) -> dict[str, Any]:
         return dict(
             connection.execute(select(system.c.skeleton).where(system.c.id == system_id)).scalar_one()
         )
+
+
+def get_original(engine: Engine, batch_id: int) -> bytes | None:
+    """The file that a batch came in, where it was kept."""
+    with reading(engine) as connection:
+        return connection.scalar(select(original.c.content).where(original.c.batch_id == batch_id))
 
 
 def rename_batch(engine: Engine, batch_id: int, name: str, source_lang: str, target_lang: str) -> None:

@@ -181,6 +181,21 @@ def get_newest(engine: Engine, hypothesis_id: int) -> Correction | None:
     return None if row is None else _version(row)
 
 
+def newest_makers(engine: Engine, system_id: int) -> dict[int, tuple[str, datetime]]:
+    """Who made the text that stands, and when, of each of a system's hypotheses that somebody corrected."""
+    standing = and_(
+        correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version
+    )
+    query = (
+        select(hypothesis.c.id, reviewer.c.name, correction.c.made_at)
+        .join(correction, standing)
+        .join(reviewer, correction.c.reviewer_id == reviewer.c.id)
+        .where(hypothesis.c.system_id == system_id)
+    )
+    with reading(engine) as connection:
+        return {found: (name, made_at) for found, name, made_at in connection.execute(query)}
+
+
 _VERSIONS = (
     select(correction, reviewer.c.name.label("maker"))
     .join(reviewer, correction.c.reviewer_id == reviewer.c.id)

@@ -95,6 +95,7 @@ class ReviewedSegment:
     comments: int = 0  # that stand
     annotations: int = 0
     assessed: bool = True  # False: nobody has scored it
+    notes: tuple[str, ...] = ()  # that came with it in its file
     unchecked: bool = False  # True: its flags are carried on from the version before, until a job has looked
 
     @property

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -135,6 +136,16 @@ segment = Table(
     Column("number", Integer, primary_key=True),
     Column("document", Text),
     Column("source", Text),
+    Column("notes", JSON(none_as_null=True)),  # what the file says to whoever reviews the segment
+)
+
+# The file that a batch came in, where it holds more than its segments' texts: it goes out again around them.
+original = Table(
+    "original",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 reference = Table(

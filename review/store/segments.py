@@ -24,6 +24,7 @@ _SEGMENTS = (
         hypothesis.c.text.label("hypothesis"),
         segment.c.document,
         segment.c.source,
+        segment.c.notes,
         correction.c.text.label("correction"),
     )
     .select_from(with_texts(hypothesis, bindparam("batch")))
@@ -136,6 +137,13 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
             first = some[-1].number + 1
 
 
+def has_notes(engine: Engine, batch_id: int) -> bool:
+    """Whether any segment came with notes."""
+    noted = exists().where(segment.c.batch_id == batch_id, segment.c.notes.is_not(None))
+    with reading(engine) as connection:
+        return bool(connection.scalar(select(noted)))
+
+
 def document_range(engine: Engine, batch_id: int, number: int) -> tuple[int, int]:
     """The first and last segment of the run that has the same document as segment `number`."""
     with reading(engine) as connection:
@@ -178,6 +186,7 @@ def _segment(
         comments=row.comments,
         annotations=row.annotations,
         assessed=getattr(row, "assessed", True),
+        notes=tuple(row.notes or ()),
         unchecked=getattr(row, "unchecked", False),
     )
 

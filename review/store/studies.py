@@ -94,7 +94,7 @@ def _copy_batch(connection: Connection, new: NewStudy, name: str, token: str) ->
     values |= {"format": _PLAIN_FORMAT, "segments": new.last - new.first + 1}
     values |= {"flagging": "waiting", "failures": []}
     copy_id = int(connection.execute(insert(batch).values(**values).returning(batch.c.id)).scalar_one())
-    _copy_rows(connection, segment, ("document", "source"), new, copy_id)
+    _copy_rows(connection, segment, ("document", "source", "notes"), new, copy_id)
     _copy_rows(connection, reference, ("position", "text"), new, copy_id)
     named = select(literal(copy_id), literal(0), system.c.name, literal({}, system.c.skeleton.type))
     columns = ["batch_id", "position", "name", "skeleton"]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, bindparam, select
+from sqlalchemy import Engine, Select, and_, bindparam, case, select
 
 from review.model import Status, View
 from review.store.engine import reading
@@ -45,6 +45,28 @@ def iterate_texts(engine: Engine, batch_id: int, system_id: int, first: int = 1)
             if len(rows) < _ROWS_AT_ONCE:
                 return
             first = rows[-1].number + 1
+
+
+def iterate_standing(engine: Engine, system_id: int) -> Iterator[str]:
+    """The texts of a system as they stand and nothing else, in order, of one snapshot."""
+    with reading(engine) as connection:
+        yield from connection.execute(_STANDING, {"system": system_id}).yield_per(_ROWS_AT_ONCE).scalars()
+
+
+_STANDING = (
+    select(
+        case(
+            (hypothesis.c.version == 0, hypothesis.c.text),
+            else_=select(correction.c.text)
+            .where(
+                correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version
+            )
+            .scalar_subquery(),
+        )
+    )
+    .where(hypothesis.c.system_id == bindparam("system"))
+    .order_by(hypothesis.c.number)
+)
 
 
 def list_texts(engine: Engine, batch: Batch, hypothesis_ids: Collection[int]) -> list[StandingText]:

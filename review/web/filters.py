@@ -16,8 +16,8 @@ from review.web.addresses import address
 from review.web.drawing import diff, diff_side, direction, marked, neighbours, own_diff, written_in
 from review.web.forms import filter_query, new_token
 from review.web.sureness import confidence
+from review.work.as_imported import as_imported
 from review.work.batch_pages import COUNTED
-from review.work.exporting import EXPORT_FORMATS
 from review.work.flagging import LiveFlag
 from review.work.languages import KNOWN, language_name
 
@@ -66,7 +66,7 @@ def install(app: Flask) -> None:
         severities=[s.value for s in Severity],
         confidence=confidence,
         default_confidence=DEFAULT_CONFIDENCE,
-        export_formats=EXPORT_FORMATS,
+        text_format=lambda batch: as_imported(batch.format),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

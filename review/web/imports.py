@@ -10,7 +10,8 @@ from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
 from review.work import importing, pairing, staging
-from review.work.intake import Intake, read_choice
+from review.work.aligning import read_choice
+from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
@@ -61,6 +62,7 @@ def _store(intake: Intake) -> ResponseReturnValue:
         source_lang=request.form.get("source_lang", "")[:20],
         target_lang=request.form.get("target_lang", "")[:20],
         token=request.form.get("token", "")[:64] or None,
+        categories=desk().settings.categories,
     )
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
 

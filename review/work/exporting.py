@@ -1,98 +1,118 @@
-"""Writes a batch out: in the format it came in, as TSV, as JSONL with everything, as HTML paragraphs."""
+"""Writes a batch out, in any of the formats that are listed here."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import BinaryIO
 
 from review.errors import BadInput
-from review.formats import JSONL, LINES, TEXT_FORMATS, TSV
-from review.store import batches, segments
-from review.store.engine import Engine
+from review.formats import JSONL, TSV
+from review.formats.wmt import SetSegment, write_wmt_xml
+from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, System
-from review.work.annotating import categories_of
-from review.work.mark_exports import export_marks, export_scores
+from review.work.access import find_batch, find_system
+from review.work.as_imported import as_imported
+from review.work.export_formats import Exported, ExportFormat
+from review.work.mark_exports import CORRECTED, export_marks, export_scores
 from review.work.segment_records import everything_about
 
-_PLAIN = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
+
+def _write_tsv(exported: Exported, out: BinaryIO) -> None:
+    batch, system = exported.batch, exported.system
+    TSV.write(_header(batch), (_row(batch, system, s) for s in exported.segments()), out)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A way to export; `drops` is told before the export is made."""
-
-    id: str
-    title: str
-    suffix: str
-    mimetype: str
-    drops: str
+def _write_jsonl(exported: Exported, out: BinaryIO) -> None:
+    JSONL.write(everything_about(exported.engine, exported.system, exported.segments()), out)
 
 
+def _write_marks(exported: Exported, out: BinaryIO) -> None:
+    export_marks(exported.engine, exported.batch, exported.system, exported.kinds, out)
+
+
+def _write_scores(exported: Exported, out: BinaryIO) -> None:
+    export_scores(exported.engine, exported.batch, exported.system, out)
+
+
+def _write_html(exported: Exported, out: BinaryIO) -> None:
+    for text in exported.texts():
+        if text.strip():
+            paragraph = escape(text.strip(), quote=False).replace("\n", "<br>")
+            out.write(f"<p>{paragraph}</p>\n".encode())
+
+
+def _write_set(exported: Exported, out: BinaryIO) -> None:
+    batch, systems = exported.batch, exported.batch.systems
+    every = zip(*(exported.segments(system) for system in systems), strict=True)
+    segments = (
+        SetSegment(
+            row[0].number,
+            row[0].document or batch.name,
+            row[0].source,
+            row[0].references,
+            {s.name: r.hypothesis for s, r in zip(systems, row, strict=True)}
+            | {s.name + CORRECTED: r.text for s, r in zip(systems, row, strict=True) if s.reviewed},
+        )
+        for row in every
+    )
+    write_wmt_xml(segments, batch.name, (batch.source_lang, batch.target_lang), out)
+
+
+_TSV = "text/tab-separated-values"
 EXPORT_FORMATS = (
-    ExportFormat(
-        "text", "Corrected text, as it was imported", ".txt", "text/plain", "everything but the text"
-    ),
-    ExportFormat("tsv", TSV.title, ".tsv", "text/tab-separated-values", TSV.drops),
-    ExportFormat("jsonl", JSONL.title, ".jsonl", "application/jsonl", "nothing that is stored"),
+    as_imported(),
+    ExportFormat("tsv", TSV.title, ".tsv", _TSV, TSV.drops, _write_tsv),
+    ExportFormat("jsonl", JSONL.title, ".jsonl", "application/jsonl", "nothing that is stored", _write_jsonl),
     ExportFormat(
         "mqm-tsv",
         "Marked errors: TSV in the columns of WMT’s MQM data",
         ".mqm.tsv",
-        "text/tab-separated-values",
+        _TSV,
         "everything but marks and the texts they stand in",
+        _write_marks,
     ),
     ExportFormat(
         "esa-tsv",
         "ESA scores: TSV in the same columns",
         ".esa.tsv",
-        "text/tab-separated-values",
+        _TSV,
         "everything but scores and the texts they are of",
+        _write_scores,
     ),
-    ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text"),
+    ExportFormat(
+        "wmt-xml",
+        "WMT test set: XML with source, references, all systems and corrected ones",
+        ".xml",
+        "application/xml",
+        "flags, decisions, marks and history",
+        _write_set,
+        whole=True,
+    ),
+    ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
 )
 
 
-def find_format(format_id: str) -> ExportFormat:
-    """The format of that id; BadInput lists those that there are."""
-    for one in EXPORT_FORMATS:
+def formats_for(batch: Batch) -> list[ExportFormat]:
+    """The formats that a batch can be exported in, first the one it came in."""
+    return [as_imported(batch.format), *EXPORT_FORMATS[1:]]
+
+
+def find_format(format_id: str, batch: Batch) -> ExportFormat:
+    """The format of that id as it is for a batch; BadInput lists those that there are."""
+    for one in formats_for(batch):
         if one.id == format_id:
             return one
     raise BadInput(f"There is no format “{format_id}”; there are {', '.join(f.id for f in EXPORT_FORMATS)}.")
 
 
 def export(
-    engine: Engine, batch: Batch, system: System, format_id: str, out: BinaryIO, categories: str = ""
+    engine: Engine, batch: Batch, system: System, chosen: ExportFormat, out: BinaryIO, categories: str = ""
 ) -> None:
-    """Write one system's texts to `out`, or what was marked in them.
+    """Write one system of a batch to `out`, all of it as of one moment.
 
     `categories` is the table of the kinds of error, if it is not the one that comes with Tarkka.
     """
-    every = segments.iterate_segments(engine, batch.id, system.id)
-    match find_format(format_id).id:
-        case "text":
-            _write_text(engine, batch, system, [s.text for s in every], out)
-        case "tsv":
-            TSV.write(_header(batch), (_row(batch, system, s) for s in every), out)
-        case "jsonl":
-            JSONL.write(everything_about(engine, system, every), out)
-        case "mqm-tsv":
-            export_marks(engine, batch, system, categories_of(categories), out)
-        case "esa-tsv":
-            export_scores(engine, batch, system, out)
-        case "html":
-            out.writelines(paragraph.encode("utf-8") + b"\n" for paragraph in _paragraphs(every))
-
-
-def _write_text(engine: Engine, batch: Batch, system: System, texts: list[str], out: BinaryIO) -> None:
-    text_format = TEXT_FORMATS.get(batch.format, LINES)
-    skeleton = batches.get_skeleton(engine, system.id) if batch.format in TEXT_FORMATS else _PLAIN
-    text_format.write(texts, skeleton, out)
-
-
-def _paragraphs(every: Iterator[ReviewedSegment]) -> Iterator[str]:
-    for segment in every:
-        if segment.text.strip():
-            yield "<p>" + escape(segment.text.strip(), quote=False).replace("\n", "<br>") + "</p>"
+    with snapshot(engine):
+        found = find_batch(engine, batch.id)  # the first look at the database: it is as of now
+        chosen.write(Exported(engine, found, find_system(found, system.position + 1), categories), out)
 
 
 def _header(batch: Batch) -> list[str]:

@@ -1,13 +1,19 @@
 """Stores what was read as a batch, whole or not at all, and has its flags computed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from itertools import islice
 from typing import Any, Protocol
 
+from review.errors import BadInput
 from review.store import batches
+from review.store.adding import NewBatch, Original, add_batch
 from review.store.engine import Engine
 from review.text import visible
-from review.work.intake import Intake
+from review.work.annotating import categories_of
+from review.work.intake import Given, Intake, Marks
 from review.work.languages import guess_language
+from review.work.mark_imports import import_file
 from review.work.paste import guess_title
 
 _SAMPLE = 40  # segments that a guess looks at
@@ -42,15 +48,23 @@ def import_batch(
     source_lang: str = "",
     target_lang: str = "",
     token: str | None = None,
+    categories: str = "",
+    progress: Callable[[int], None] = lambda _done: None,
 ) -> int:
-    """Store a batch; its id. Name and languages are guessed where they are not given."""
+    """Store a batch; its id. Name and languages are guessed where neither they nor the file name them.
+
+    `categories` is the table of the kinds of error that marks in the file are of, if it is one of a team's own.
+    `progress` is told how many segments are stored so far; what it raises takes everything back.
+    """
     parsed = intake.parsed
-    sources = "\n".join(s.source for s in parsed.segments[:_SAMPLE] if s.source)
-    hypotheses = "\n".join(s.hypotheses[0] for s in parsed.segments[:_SAMPLE])
-    new = batches.NewBatch(
+    sample = list(islice(parsed.segments, _SAMPLE))
+    sources = "\n".join(s.source for s in sample if s.source)
+    hypotheses = "\n".join(s.hypotheses[0] for s in sample)
+    known = source_lang or parsed.source_lang
+    new = NewBatch(
         name=visible(name).strip() or guess_title(visible(hypotheses)),
-        source_lang=source_lang or (guess_language(sources) if sources else ""),
-        target_lang=target_lang or guess_language(hypotheses, if_short="en"),
+        source_lang=known or (guess_language(sources) if sources else ""),
+        target_lang=target_lang or parsed.target_lang or guess_language(hypotheses, if_short="en"),
         format=intake.format_id,
         bounded=intake.bounded,
         systems=parsed.systems,
@@ -58,7 +72,23 @@ def import_batch(
         segments=parsed.segments,
         created_by=reviewer_id,
         token=token,
+        original=None if intake.original is None else Original(intake.name, intake.original),
     )
-    batch_id = batches.add_batch(engine, new)
+    batch_id = add_batch(engine, new, progress)
+    if intake.marks is not None:
+        _add_marks(engine, batch_id, intake.name, intake.marks, reviewer_id, categories)
     queue.flag_batch(batch_id)
     return batch_id
+
+
+def _add_marks(
+    engine: Engine, batch_id: int, name: str, marks: Marks, reviewer_id: int, categories: str
+) -> None:
+    """Add the marks that a batch's own file holds; a file with a wrong one leaves no batch behind."""
+    file, kinds = Given(name, BytesIO(marks.content)), categories_of(categories)
+    try:
+        # Whoever imports them has made none of them: each is told with its rater's name.
+        import_file(engine, batch_id, file, kinds, (reviewer_id, ""), marks.numbers)
+    except BadInput:
+        batches.delete_batch(engine, batch_id)
+        raise

@@ -1,5 +1,6 @@
 """Marks and scores from files in the columns of WMT's public MQM data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from review.errors import BadInput
@@ -26,14 +27,20 @@ class Imported:
 
 
 def import_file(
-    engine: Engine, batch_id: int, file: Given, kinds: Categories, reviewer: tuple[int, str]
+    engine: Engine,
+    batch_id: int,
+    file: Given,
+    kinds: Categories,
+    reviewer: tuple[int, str],
+    numbers: Mapping[str, int] | None = None,
 ) -> Imported:
     """Add the marks or scores of a file to a batch, all or none; BadInput names the line that is wrong.
 
-    They are recorded as the importing reviewer's; another rater's name goes into the comment.
+    They are recorded as the importing reviewer's; another rater's name goes into the comment. `numbers` are those
+    of the segments where the file's `seg_id`s are not.
     """
     batch = find_batch(engine, batch_id)
-    reader = _Reader(engine, batch, kinds, reviewer[1], file.name)
+    reader = _Reader(engine, batch, kinds, reviewer[1], file.name, numbers or {})
     for line, cells in read_cells(file.stream.read(), file.name):
         reader.take(line, cells)
     return Imported(
@@ -45,11 +52,19 @@ def import_file(
 class _Reader:
     """Turns lines into marks and scores of the batch that they are about."""
 
-    def __init__(self, engine: Engine, batch: Batch, kinds: Categories, reviewer: str, name: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        batch: Batch,
+        kinds: Categories,
+        reviewer: str,
+        name: str,
+        numbers: Mapping[str, int],
+    ) -> None:
         self.marks: list[tuple[int, NewAnnotation]] = []
         self.scores: list[tuple[int, float]] = []
         self._engine, self._batch, self._kinds = engine, batch, kinds
-        self._reviewer, self._name = reviewer, name
+        self._reviewer, self._name, self._numbers = reviewer, name, numbers
         self._systems = {system.name: system for system in batch.systems}
         self._segments: dict[tuple[int, int], ReviewedSegment] = {}
 
@@ -82,7 +97,7 @@ class _Reader:
     def _segment(self, system: System, number: str, place: str) -> ReviewedSegment:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise BadInput(f"{place}: seg_id must be the number of a segment.")
-        key = system.id, int(number)
+        key = system.id, self._numbers.get(number, int(number))
         if key not in self._segments:
             found = get_segment(self._engine, self._batch.id, *key)
             if found is None:

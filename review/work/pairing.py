@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from review.errors import BadInput
 from review.formats.guard import Limits, check_characters
 from review.formats.jsonl import looks_like_jsonl
-from review.work.intake import Given, Intake, pair_articles, read_choice
+from review.work.aligning import read_choice
+from review.work.intake import Given, Intake, pair_articles
 from review.work.paste import Divergence, first_divergence, join_next, paragraphs, split_at, split_points
 
 _OTHERS = ("source", "reference")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from review.errors import BadInput
-from review.formats import LINES
 from review.formats.guard import Limits
 from review.metrics.catalogue import Options, find_metric
 from review.metrics.metric import Metric, Statistics
@@ -20,7 +19,8 @@ from review.metrics.significance import (
     paired_bootstrap,
     paired_randomisation,
 )
-from review.work.intake import Given
+from review.work.aligning import read_single, refuse_doubled
+from review.work.intake import Given, Intake
 
 Progress = Callable[[int, int], None]  # how many steps are done, of how many
 
@@ -95,9 +95,7 @@ def score_files(
     """Scores of line-aligned files; BadInput where a file has another number of lines than the first reference."""
     if not references or not systems:
         raise BadInput("Scores need at least one --reference FILE and one --system NAME=FILE.")
-    names = [name for name, _ in systems]
-    if doubled := next((name for name in names if names.count(name) > 1), None):
-        raise BadInput(f"Two systems are named “{doubled}”: name one otherwise (NAME=FILE).")
+    refuse_doubled([name for name, _ in systems])
     known = [_read(given, limits, encoding) for given in references]
     if not known[0]:
         raise BadInput(f"{references[0].name}: there is nothing to score.")
@@ -112,8 +110,25 @@ def score_files(
     return score_texts(texts, known, wanted, progress)
 
 
+def score_intake(intake: Intake, wanted: Wanted, progress: Progress = lambda _done, _of: None) -> ScoreReport:
+    """Scores of a file that holds systems and references; BadInput where a segment lacks a reference."""
+    segments = list(intake.parsed.segments)
+    count = max(len(segment.references) for segment in segments)
+    if not count:
+        raise BadInput(f"{intake.name}: there is no reference in it to score against; add --reference FILE.")
+    lacking = next((n for n, s in enumerate(segments, start=1) if len(s.references) < count), None)
+    if lacking is not None:
+        raise BadInput(f"{intake.name}, segment {lacking}: it lacks a reference that others have.")
+    texts = {
+        name: [segment.hypotheses[position] for segment in segments]
+        for position, name in enumerate(intake.parsed.systems)
+    }
+    references = [[segment.references[position] for segment in segments] for position in range(count)]
+    return score_texts(texts, references, wanted, progress)
+
+
 def _read(given: Given, limits: Limits, encoding: str | None) -> list[str]:
-    return LINES.read(given.stream, given.name, limits, encoding)[0]
+    return list(read_single(given, limits, encoding).texts)
 
 
 def score_texts(

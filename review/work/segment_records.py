@@ -41,6 +41,7 @@ def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any
         "document": s.document,
         "source": s.source,
         "references": list(s.references),
+        "notes": list(s.notes),
         "hypotheses": {system.name: s.hypothesis},
         "correction": s.text if s.version else None,
         "status": s.status.value,

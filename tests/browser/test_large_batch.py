@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from review.model import SegmentTexts
 from review.settings import Settings
-from review.store.batches import NewBatch, add_batch
+from review.store.adding import NewBatch, add_batch
 from review.store.engine import open_store
 from review.work.flagging import flag_batch
 

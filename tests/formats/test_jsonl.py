@@ -56,7 +56,7 @@ def test_takes_one_hypothesis_and_several_references() -> None:
         ),
         (b'{"hypothesis": "\\ud800"}\n', r"line 1: half of a surrogate pair \(U\+D800\)"),
         (b'{"hypothesis": "\\u0000"}\n', "line 1: a NUL character"),
-        (dumped({"hypothesis": "a", "source": 5}), "line 1: source and references must be texts"),
+        (dumped({"hypothesis": "a", "source": 5}), "line 1: source, references and notes must be texts"),
         (b'{"hypothesis": ' + b"[" * 100_000, "line 1: this is not JSON"),
     ],
 )

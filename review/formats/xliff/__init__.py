@@ -64,7 +64,7 @@ class Xliff(DocumentFormat):
         systems = (main, *others)
         return Parsed(systems, segments, tuple({} for _ in systems), source_lang, target_lang)
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
         file = open_xml(original, "the imported file")
         entries = _version(file.root, "the imported file").entries(file.root)
         pairs = list(zip(entries, segments, strict=True))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from review.formats.inline import Codes, Dialect
 from review.formats.shape import Reviewed
-from review.formats.xml_guard import local_name
+from review.formats.xml_guard import beside, local_name
 from review.model import Status
 
 if TYPE_CHECKING:
@@ -91,12 +91,6 @@ def _named_once(others: Sequence[tuple[str, "_Element"]]) -> Iterator[tuple[str,
             numbered = f"{name} ({n})"
         taken.add(numbered)
         yield numbered, element
-
-
-def beside(element: "_Element", name: str) -> str:
-    """A name in the element's own namespace."""
-    namespace = element.tag.rpartition("}")[0]
-    return f"{namespace}}}{name}" if namespace else name
 
 
 def child(element: "_Element", name: str) -> "_Element | None":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from review.formats.inline import Dialect
 from review.formats.xliff.entry import (
     Entry,
-    beside,
     child,
     children,
     is_translated,
@@ -15,6 +14,7 @@ from review.formats.xliff.entry import (
     text_of,
     units_of,
 )
+from review.formats.xml_guard import beside
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
