@@ -32,7 +32,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """How a text's markers differ from the source's. `at` is where it shows, None for what is missing."""
+    """How a text's markers differ from the source's. `at` is where it shows, None for what is missing.
+
+    Of those out of order it reaches from one to the other, and they should change places.
+    """
 
     kind: Kind
     codes: tuple[Marker, ...]
@@ -110,10 +113,14 @@ def _out_of_order(wanted: Sequence[Marker], found: Sequence[Marker]) -> Iterator
                 and top.number in spans
                 and not _cross(before, top.number, one.number)
             ):
-                yield Problem("order", (top, one), (top.start, one.end))
+                last = spans[top.number][1]
+                if one.start < last.start:
+                    yield Problem("order", (one, last), (one.start, last.end))
             opened = [m for m in opened if m.number != one.number]
         elif one.form == "close" and one.number in spans and _in_order(before.get(one.number)):
-            yield Problem("order", spans[one.number], (one.start, spans[one.number][0].end))
+            first = spans[one.number][0]
+            if one.start < first.start:
+                yield Problem("order", (one, first), (one.start, first.end))
 
 
 def _in_order(pair: tuple[Marker, Marker] | None) -> bool:

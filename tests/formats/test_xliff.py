@@ -139,6 +139,11 @@ def test_the_state_says_that_review_is_done(data: bytes, text: str, expected: st
     assert expected in write(XLIFF, data, corrected(parsed, {0: text})).decode()
 
 
+def test_a_unit_that_was_not_approved_is_once_it_is_reviewed() -> None:
+    data = one_unit("<source>A</source><target>B</target>").replace(b'id="1"', b'id="1" approved="no"')
+    assert b'approved="yes"' in write(XLIFF, data, corrected(read(XLIFF, data), {0: "B"}))
+
+
 def test_comments_become_notes_of_those_who_made_them() -> None:
     said = Reviewed("B", "B", comments=("Anna: Better: “C”.",))
     one, other = (

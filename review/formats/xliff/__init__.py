@@ -27,8 +27,8 @@ class Xliff(DocumentFormat):
 
     Once every segment of a unit is corrected or confirmed, its state says that it was reviewed: signed-off in 1.x
     ("reviewed and approved"), reviewed in 2.x, whose subState then goes. A final one that was only confirmed stays
-    final. Nothing else is written, not even `approved`: that is the project's word and not the reviewer's.
-    Comments become notes.
+    final. A unit of 1.x that says it is not approved ("has passed its final review") then says it is. Comments become
+    notes. Nothing else is written.
     """
 
     id = "xliff"

@@ -1,0 +1,176 @@
+"""Inline codes (⟦1⟧…⟦/1⟧, ⟦2/⟧) that the text lacks, has too often, has of its own, or has in an impossible order."""
+
+from collections.abc import Iterator, Sequence
+
+from review.checks.family import Check, Family
+from review.codes import Marker, Problem, codes_broken, has_codes
+from review.model import Context, Document, Flag, Segment, Severity
+from review.text import CODE, Word, words
+
+_SURE = 0.99
+_Placed = tuple[int, Marker]
+
+
+class CodesOfSource(Family[None]):
+    id = "codes"
+    title = "Inline codes"
+    sees_codes = True
+    checks = (
+        Check(
+            id="code-missing",
+            title="Code missing",
+            category="design/markup",
+            severity=Severity.CRITICAL,
+            meaning="A code of the source (bold, a link, a placeholder) is missing; the file would lose it.",
+            example="source: Avaa ⟦1⟧ovi⟦/1⟧. — Open the door. → Open the ⟦1⟧door⟦/1⟧.",
+            languages=(),
+        ),
+        Check(
+            id="code-added",
+            title="Code that the source has not",
+            category="design/markup",
+            severity=Severity.CRITICAL,
+            meaning="The text has a code that is not in the source; nothing stands for it in the file.",
+            example="source: Avaa ovi. — Open the door⟦1/⟧. → Open the door.",
+            languages=(),
+        ),
+        Check(
+            id="code-doubled",
+            title="Code doubled",
+            category="design/markup",
+            severity=Severity.CRITICAL,
+            meaning="The text has a code more often than the source; only the first can be written.",
+            example="source: Avaa ⟦1/⟧ovi. — Open ⟦1/⟧the ⟦1/⟧door. → Open ⟦1/⟧the door.",
+            languages=(),
+        ),
+        Check(
+            id="code-order",
+            title="Codes out of order",
+            category="design/markup",
+            severity=Severity.CRITICAL,
+            meaning="A pair of codes closes before it opens, or two pairs cross; one of them would be lost.",
+            example="source: Avaa ⟦1⟧ovi⟦/1⟧. — Open the ⟦/1⟧door⟦1⟧. → Open the ⟦1⟧door⟦/1⟧.",
+            languages=(),
+        ),
+    )
+
+    def gather(self, document: Document, context: Context) -> None:
+        return None
+
+    def flags(self, segment: Segment, evidence: None) -> Iterator[Flag]:
+        source, text = segment.source, segment.text
+        if source is None or not (has_codes(source) or has_codes(text)) or not text.strip():
+            return
+        for problem in codes_broken(source, text):
+            if problem.kind == "missing":
+                yield self._missing(segment, source, problem)
+            elif problem.at is not None:
+                yield self._misplaced(segment, problem, problem.at)
+
+    def _misplaced(self, segment: Segment, problem: Problem, at: tuple[int, int]) -> Flag:
+        named = problem.codes[0].text
+        match problem.kind:
+            case "added":
+                reason, instead = f"The source has no {named}.", ""
+            case "doubled":
+                reason, instead = f"{named} stands here once more than in the source.", ""
+            case _:
+                first, last = problem.codes
+                reason = f"{named} and {last.text} must change places."
+                instead = last.text + segment.text[first.end : last.start] + first.text
+        return self.flag(f"code-{problem.kind}", segment, at, reason, instead, confidence=_SURE)
+
+    def _missing(self, segment: Segment, source: str, problem: Problem) -> Flag:
+        named = "…".join(code.text for code in problem.codes)
+        reason = f"{named} of the source is missing."
+        placed = _Places(source, segment.text).of(problem.codes)
+        if not placed:
+            every = _words(segment.text)
+            span = (every[-1].start, every[-1].end) if every else (0, len(segment.text))
+            return self.flag("code-missing", segment, span, reason, confidence=_SURE)
+        start, end = _whole_words(segment.text, placed[0][0], placed[-1][0])
+        instead, at = "", start
+        for place, code in placed:
+            instead += segment.text[at:place] + code.text
+            at = place
+        instead += segment.text[at:end]
+        return self.flag("code-missing", segment, (start, end), reason, instead, confidence=_SURE)
+
+
+class _Places:
+    """Where the text's codes belong, by the words around them in the source."""
+
+    def __init__(self, source: str, text: str) -> None:
+        self.source, self.text = source, text
+        self.theirs, self.ours = _words(source), _words(text)
+
+    def of(self, codes: Sequence[Marker]) -> list[_Placed]:
+        """The place of a code or of both of a pair; none where that would be a mere guess."""
+        if not self.theirs or not self.ours:
+            return [(len(self.text), code) for code in codes]
+        if len(codes) == 2:
+            return self._around(*codes)
+        [code] = codes
+        if code.form == "single":
+            at = self._beside(code)
+            return [(self._in_proportion(code) if at is None else at, code)]
+        return [(self._from_partner(code), code)]
+
+    def _around(self, first: Marker, last: Marker) -> list[_Placed]:
+        inner = CODE.sub("", self.source[first.end : last.start]).strip()
+        if inner and self.text.count(inner) == 1:
+            at = self.text.index(inner)
+            return [(at, first), (at + len(inner), last)]
+        start, end = self._beside(first), self._beside(last)
+        return [(start, first), (end, last)] if start is not None and end is not None and start <= end else []
+
+    def _beside(self, code: Marker) -> int | None:
+        """At an end of the text as it is in the source, or at a word that both have once."""
+        before = [word for word in self.theirs if word.end <= code.start]
+        after = self.theirs[len(before) :]
+        if not before:
+            return 0
+        if not after:
+            rest = CODE.sub("", self.source[code.end :]).strip()
+            return self.ours[-1].end if rest else len(self.text)
+        for word, side in ((after[0], "start"), (before[-1], "end")):
+            same = [one for one in self.ours if one.text == word.text]
+            if len(same) == 1 and sum(one.text == word.text for one in self.theirs) == 1:
+                return same[0].start if side == "start" else same[0].end
+        return None
+
+    def _in_proportion(self, code: Marker) -> int:
+        """After the word that is as far into the text as the code is into the source."""
+        passed = sum(word.end <= code.start for word in self.theirs) / len(self.theirs)
+        return self.ours[max(0, round(passed * len(self.ours)) - 1)].end
+
+    def _from_partner(self, code: Marker) -> int:
+        """As many words from the other half of its pair as in the source."""
+        opens = code.form == "open"
+        other = code.text.replace("⟦", "⟦/") if opens else code.text.replace("⟦/", "⟦")
+        there, here = self.source.find(other), self.text.find(other)
+        low, high = sorted((code.start, there))
+        count = sum(low <= word.start and word.end <= high for word in self.theirs)
+        if opens:
+            before = [word for word in self.ours if word.end <= here]
+            return before[-count:][0].start if before and count else max(here, 0)
+        after = [word for word in self.ours if word.start >= here]
+        return (
+            after[:count][-1].end if after and count else (here + len(other) if here >= 0 else len(self.text))
+        )
+
+
+def _words(text: str) -> list[Word]:
+    """The words of a text, the codes' numbers not among them."""
+    return words(CODE.sub(lambda code: " " * len(code[0]), text))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span that reaches to the ends of the words it touches, or to the nearest word, to have something to show."""
+    every = _words(text)
+    if not every:
+        return 0, len(text)
+    touched = [word for word in every if word.start <= end and start <= word.end]
+    if not touched:
+        touched = [min(every, key=lambda word: min(abs(word.start - end), abs(word.end - start)))]
+    return min([start, *(w.start for w in touched)]), max([end, *(w.end for w in touched)])
