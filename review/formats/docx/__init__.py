@@ -47,7 +47,7 @@ class Docx(DocumentFormat):
                 segments.append(SegmentTexts((paragraph.text,), document="1", notes=notes))
         return Parsed((label_of(name),), segments, ({},))
 
-    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO) -> None:
+    def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:
         if not any(segment.changed for segment in segments):
             stream.write(original)
             return
