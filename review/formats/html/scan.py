@@ -12,7 +12,7 @@ SPACES = " \t\n\f\r"
 _RAW = {"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
-    r"[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)?+)?+"
+    r"[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s\"'>][^\s>]*+)?+)?+)?+"
 )
 
 
