@@ -6,7 +6,7 @@ Offsets everywhere are half-open and count Unicode code points of the text they 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Severity(StrEnum):
@@ -171,11 +171,11 @@ class Flag:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentTexts:
+class SegmentTexts(NamedTuple):
     """What an import holds at one position: a hypothesis for each system, source, references.
 
-    `notes` are what the file says to whoever translates or reviews it.
+    `notes` are what the file says to whoever translates or reviews it. A named tuple, because a million of
+    them are made in a quarter of the time that a dataclass takes.
     """
 
     hypotheses: tuple[str, ...]

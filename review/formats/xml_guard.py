@@ -3,7 +3,8 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from review.errors import BadInput
@@ -27,7 +28,7 @@ def parse_xml(data: bytes, name: str) -> "_Element":
     """The root of an XML file; BadInput names the line, or the DTD that is refused unread."""
     from lxml import etree  # heavy: the command line's help must not wait for it
 
-    _refuse_dtd(data, name)
+    refuse_dtd(BytesIO(data), name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False, huge_tree=False
     )
@@ -46,12 +47,15 @@ def parse_xml(data: bytes, name: str) -> "_Element":
     return root
 
 
+_PIECE = 1 << 16
+
+
 class _PrologRead(Exception):
     pass
 
 
-def _refuse_dtd(data: bytes, name: str) -> None:
-    """BadInput for a document type declaration; reads no further than the root's start."""
+def refuse_dtd(stream: IO[bytes], name: str) -> None:
+    """BadInput for a document type declaration; reads little further than the root's start."""
     parser = expat.ParserCreate()
 
     def found(*_: object) -> None:
@@ -63,7 +67,8 @@ def _refuse_dtd(data: bytes, name: str) -> None:
     parser.StartDoctypeDeclHandler = found
     parser.StartElementHandler = begun
     try:
-        parser.Parse(data, True)
+        while piece := stream.read(_PIECE):
+            parser.Parse(piece, False)
     except _PrologRead:
         return
     except (expat.ExpatError, LookupError, ValueError):

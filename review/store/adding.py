@@ -4,18 +4,19 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice, repeat
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from review.model import Segments, SegmentTexts
 from review.store.engine import writing
+from review.store.loading import insert_columns, loading
 from review.store.reviewers import DEFAULT_PROJECT
 from review.store.schema import batch, hypothesis, original, project, reference, segment, system
-from review.text import fingerprint
+from review.text import fingerprints
 
-_ROWS_AT_ONCE = 5000
+_SEGMENTS_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,56 +100,42 @@ def _insert_segments(
 ) -> None:
     has_source, references, first = False, 0, 1
     every = iter(new.segments)
-    while some := list(islice(every, _ROWS_AT_ONCE)):
-        _insert_rows(connection, segment, _SEGMENT, _segment_rows(batch_id, first, some))
-        _insert_rows(connection, reference, _REFERENCE, _reference_rows(batch_id, first, some))
-        for position, system_id in enumerate(system_ids):
-            rows = _hypothesis_rows(system_id, position, first, some)
-            _insert_rows(connection, hypothesis, _HYPOTHESIS, rows)
-        has_source = has_source or any(texts.source is not None for texts in some)
-        references = max(references, *(len(texts.references) for texts in some))
-        first += len(some)
-        progress(first - 1)
+    with loading(connection, hypothesis, len(new.segments) * len(system_ids)):
+        while some := list(islice(every, _SEGMENTS_AT_ONCE)):
+            texts: Any = SegmentTexts._make(
+                zip(*some, strict=True)
+            )  # now each part holds those of all segments
+            _insert_beside(connection, batch_id, first, texts)
+            for system_id, own in zip(system_ids, zip(*texts.hypotheses, strict=True), strict=True):
+                _insert_hypotheses(connection, system_id, first, own)
+            has_source = has_source or texts.source.count(None) < len(some)
+            references = max(references, *map(len, texts.references))
+            first += len(some)
+            progress(first - 1)
     known = {"has_source": has_source, "references": references}
     connection.execute(update(batch).where(batch.c.id == batch_id).values(**known))
 
 
-_SEGMENT = ("batch_id", "number", "document", "source", "notes")
-_REFERENCE = ("batch_id", "number", "position", "text")
-_HYPOTHESIS = ("system_id", "number", "text", "fingerprint")
-
-
-def _segment_rows(batch_id: int, first: int, some: Sequence[SegmentTexts]) -> list[tuple[Any, ...]]:
-    return [
-        (batch_id, number, t.document, t.source, json.dumps(t.notes) if t.notes else None)
-        for number, t in enumerate(some, start=first)
-    ]
-
-
-def _reference_rows(batch_id: int, first: int, some: Sequence[SegmentTexts]) -> list[tuple[Any, ...]]:
-    return [
-        (batch_id, number, position, text)
-        for number, t in enumerate(some, start=first)
-        for position, text in enumerate(t.references)
-    ]
-
-
-def _hypothesis_rows(
-    system_id: int, position: int, first: int, some: Sequence[SegmentTexts]
-) -> list[tuple[Any, ...]]:
-    return [
-        (system_id, number, text, fingerprint(text))
-        for number, text in enumerate((t.hypotheses[position] for t in some), start=first)
-    ]
-
-
-def _insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: list[tuple[Any, ...]]
-) -> None:
-    """Rows by the driver's own cursor: SQLAlchemy's would take longer for each than the database does."""
-    if not rows:
+def _insert_beside(connection: Connection, batch_id: int, first: int, texts: Any) -> None:
+    """What stands beside the hypotheses of some segments."""
+    columns: dict[str, Any] = {"batch_id": repeat(batch_id), "number": count(first), "source": texts.source}
+    if texts.document.count(None) < len(texts.document):
+        columns["document"] = texts.document
+    if any(texts.notes):
+        columns["notes"] = [json.dumps(notes) if notes else None for notes in texts.notes]
+    insert_columns(connection, segment, columns)
+    if not any(texts.references):
         return
-    quoted = connection.dialect.identifier_preparer.quote
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names, marks = ", ".join(quoted(name) for name in columns), ", ".join([mark] * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})", rows)
+    placed = [
+        (number, position, text)
+        for number, several in enumerate(texts.references, start=first)
+        for position, text in enumerate(several)
+    ]
+    numbers, positions, each = zip(*placed, strict=True)
+    columns = {"batch_id": repeat(batch_id), "number": numbers, "position": positions, "text": each}
+    insert_columns(connection, reference, columns)
+
+
+def _insert_hypotheses(connection: Connection, system_id: int, first: int, texts: Sequence[str]) -> None:
+    columns = {"system_id": repeat(system_id), "number": count(first), "text": texts}
+    insert_columns(connection, hypothesis, columns | {"fingerprint": fingerprints(texts)})

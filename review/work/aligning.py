@@ -46,13 +46,14 @@ class Aligned:
 
     def __iter__(self) -> Iterator[SegmentTexts]:
         none: Iterable[None] = repeat(None)
-        return map(
-            SegmentTexts,
+        columns = (
             zip(*self.hypotheses, strict=True),
             none if self.source is None else self.source,
             zip(*self.references, strict=True) if self.references else repeat(()),
             none if self.documents is None else self.documents,
+            repeat(()),
         )
+        return map(SegmentTexts._make, zip(*columns, strict=False))
 
 
 def read_single(given: Given, limits: Limits, encoding: str | None = None) -> SingleTexts:
