@@ -1,5 +1,6 @@
 """Inline codes (⟦1⟧…⟦/1⟧, ⟦2/⟧) that the text lacks, has too often, has of its own, or has in an impossible order."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from review.checks.family import Check, Family
@@ -8,7 +9,8 @@ from review.model import Context, Document, Flag, Segment, Severity
 from review.text import CODE, Word, words
 
 _SURE = 0.99
-_Placed = tuple[int, Marker]
+_BITS = re.compile(r"⟦[/0-9]*⟧?|[/0-9]*⟧")  # a code, or what is left of one that was typed into
+_Span = tuple[int, int]
 
 
 class CodesOfSource(Family[None]):
@@ -61,11 +63,18 @@ class CodesOfSource(Family[None]):
         source, text = segment.source, segment.text
         if source is None or not (has_codes(source) or has_codes(text)) or not text.strip():
             return
+        bits = _bits(source, text) if CODE.search(source) else []
         for problem in codes_broken(source, text):
-            if problem.kind == "missing":
-                yield self._missing(segment, source, problem)
-            elif problem.at is not None:
+            if problem.at is not None:
                 yield self._misplaced(segment, problem, problem.at)
+            else:
+                used = bits[: len(problem.codes)] if len(problem.codes) <= len(bits) else []
+                del bits[: len(used)]
+                yield self._missing(segment, source, problem, used)
+        for start, end in bits:
+            yield self.flag(
+                "code-added", segment, (start, end), "This is left of a code.", "", confidence=_SURE
+            )
 
     def _misplaced(self, segment: Segment, problem: Problem, at: tuple[int, int]) -> Flag:
         named = problem.codes[0].text
@@ -80,19 +89,22 @@ class CodesOfSource(Family[None]):
                 instead = last.text + segment.text[first.end : last.start] + first.text
         return self.flag(f"code-{problem.kind}", segment, at, reason, instead, confidence=_SURE)
 
-    def _missing(self, segment: Segment, source: str, problem: Problem) -> Flag:
+    def _missing(self, segment: Segment, source: str, problem: Problem, bits: Sequence[_Span]) -> Flag:
         named = "…".join(code.text for code in problem.codes)
         reason = f"{named} of the source is missing."
-        placed = _Places(source, segment.text).of(problem.codes)
+        spans = bits or [(at, at) for at in _Places(source, segment.text).of(problem.codes)]
+        placed = [(*span, code) for span, code in zip(spans, problem.codes, strict=False)]
         if not placed:
             every = _words(segment.text)
             span = (every[-1].start, every[-1].end) if every else (0, len(segment.text))
             return self.flag("code-missing", segment, span, reason, confidence=_SURE)
-        start, end = _whole_words(segment.text, placed[0][0], placed[-1][0])
+        start, end = placed[0][0], placed[-1][1]
+        if start == placed[0][1]:  # nothing that could be shown stands there
+            start, end = _whole_words(segment.text, start, end)
         instead, at = "", start
-        for place, code in placed:
-            instead += segment.text[at:place] + code.text
-            at = place
+        for first, last, code in placed:
+            instead += segment.text[at:first] + code.text
+            at = last
         instead += segment.text[at:end]
         return self.flag("code-missing", segment, (start, end), reason, instead, confidence=_SURE)
 
@@ -104,25 +116,24 @@ class _Places:
         self.source, self.text = source, text
         self.theirs, self.ours = _words(source), _words(text)
 
-    def of(self, codes: Sequence[Marker]) -> list[_Placed]:
+    def of(self, codes: Sequence[Marker]) -> Sequence[int]:
         """The place of a code or of both of a pair; none where that would be a mere guess."""
         if not self.theirs or not self.ours:
-            return [(len(self.text), code) for code in codes]
+            return [len(self.text)] * len(codes)
         if len(codes) == 2:
             return self._around(*codes)
-        [code] = codes
-        if code.form == "single":
-            at = self._beside(code)
-            return [(self._in_proportion(code) if at is None else at, code)]
-        return [(self._from_partner(code), code)]
+        if codes[0].form != "single":
+            return [self._from_partner(codes[0])]
+        at = self._beside(codes[0])
+        return [self._in_proportion(codes[0]) if at is None else at]
 
-    def _around(self, first: Marker, last: Marker) -> list[_Placed]:
+    def _around(self, first: Marker, last: Marker) -> Sequence[int]:
         inner = CODE.sub("", self.source[first.end : last.start]).strip()
         if inner and self.text.count(inner) == 1:
             at = self.text.index(inner)
-            return [(at, first), (at + len(inner), last)]
+            return at, at + len(inner)
         start, end = self._beside(first), self._beside(last)
-        return [(start, first), (end, last)] if start is not None and end is not None and start <= end else []
+        return (start, end) if start is not None and end is not None and start <= end else ()
 
     def _beside(self, code: Marker) -> int | None:
         """At an end of the text as it is in the source, or at a word that both have once."""
@@ -158,6 +169,13 @@ class _Places:
         return (
             after[:count][-1].end if after and count else (here + len(other) if here >= 0 else len(self.text))
         )
+
+
+def _bits(source: str, text: str) -> list[_Span]:
+    """What is left of codes that were typed into, and is not in the source too."""
+    known = {bit[0] for bit in _BITS.finditer(source)}
+    found = _BITS.finditer(text)
+    return [bit.span() for bit in found if not CODE.fullmatch(bit[0]) and bit[0] not in known]
 
 
 def _words(text: str) -> list[Word]:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from review.errors import BadInput
 from review.formats import JSONL, TSV
+from review.formats.tmx.writing import TMX_DROPS, write_tmx
 from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
 from review.store.records import Batch, ReviewedSegment, System
@@ -56,6 +57,10 @@ def _write_set(exported: Exported, out: BinaryIO) -> None:
     write_wmt_xml(segments, batch.name, (batch.source_lang, batch.target_lang), out)
 
 
+def _write_memory(exported: Exported, out: BinaryIO) -> None:
+    write_tmx(exported.reviewed(), exported.batch.source_lang, exported.batch.target_lang, out)
+
+
 _TSV = "text/tab-separated-values"
 EXPORT_FORMATS = (
     as_imported(),
@@ -85,6 +90,14 @@ EXPORT_FORMATS = (
         "flags, decisions, marks and history",
         _write_set,
         whole=True,
+    ),
+    ExportFormat(
+        "tmx",
+        "Translation memory: TMX of sources and corrected texts",
+        ".tmx",
+        "application/xml",
+        TMX_DROPS,
+        _write_memory,
     ),
     ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
 )

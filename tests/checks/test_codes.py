@@ -16,6 +16,7 @@ GOOD = [
     ("⟦1⟧a⟦/1⟧", ""),
     ("⟦1/⟧a⟦1/⟧", "⟦1/⟧b⟦1/⟧"),
     ("a ⟦x⟧ ⟦0/⟧ ⟦/1/⟧", "b"),  # no codes
+    ("a", "the ⟦x⟧ brackets of semantics, ⟦"),
 ]
 
 BAD = [
@@ -32,6 +33,11 @@ BAD = [
     ("Avaa ⟦1/⟧ovi.", "Open ⟦1/⟧the ⟦1/⟧door.", "code-doubled", "⟦1/⟧", ""),
     ("⟦1⟧a⟦/1⟧", "⟦/1⟧b⟦1⟧", "code-order", "⟦/1⟧b⟦1⟧", "⟦1⟧b⟦/1⟧"),
     ("⟦1⟧a⟦2⟧b⟦/2⟧⟦/1⟧", "⟦1⟧a⟦2⟧b⟦/1⟧c⟦/2⟧", "code-order", "⟦/1⟧c⟦/2⟧", "⟦/2⟧c⟦/1⟧"),
+    ("Avaa ⟦1⟧ovi⟦/1⟧.", "Open the ⟦door⟦/1⟧.", "code-missing", "⟦", "⟦1⟧"),
+    ("Avaa ⟦1⟧ovi⟦/1⟧.", "Open the ⟦1⟧door/1⟧.", "code-missing", "/1⟧", "⟦/1⟧"),
+    ("Avaa ⟦1⟧ovi⟦/1⟧.", "Open the ⟦⟧door⟦/⟧.", "code-missing", "⟦⟧door⟦/⟧", "⟦1⟧door⟦/1⟧"),
+    ("Avaa ⟦1/⟧.", "Open ⟦1/⟧1⟧.", "code-added", "1⟧", ""),
+    ("Avaa ⟦ ovi ⟦1/⟧.", "Open the ⟦ door.", "code-missing", "door", "door⟦1/⟧"),
     ("⟦1/⟧", "…", "code-missing", "…", "…⟦1/⟧"),
 ]
 
@@ -46,6 +52,15 @@ def test_broken_codes_are_flagged(source: str, text: str, check: str, flagged: s
     flags = [flag for flag in flags_on(text, source=source) if flag.check.startswith("code-")]
     assert [flag.check for flag in flags] == [check]
     assert told(flags) == [(flagged, right)]
+
+
+def test_each_missing_code_is_offered_for_a_bit_of_its_own() -> None:
+    flags = flags_on("⟦door ⟦/⟧ key ⟦x", source="⟦1/⟧ovi ⟦2/⟧ avain")
+    assert told([flag for flag in flags if flag.check.startswith("code-")]) == [
+        ("⟦", "⟦1/⟧"),
+        ("⟦/⟧", "⟦2/⟧"),
+        ("⟦", ""),
+    ]
 
 
 @pytest.mark.parametrize("target", ["fi", "de", "en"])
