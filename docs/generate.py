@@ -16,7 +16,8 @@ sys.path.insert(0, str(HERE.parent))
 from review.checks import FAMILIES  # noqa: E402
 from review.checks.measured import Measure, measures  # noqa: E402
 from review.cli import commands  # noqa: E402
-from review.formats import DOCUMENT_FORMATS, JSONL, TEXT_FORMATS, TSV, mqm_tsv  # noqa: E402
+from review.formats import CSV, DOCUMENT_FORMATS, JSONL, TEXT_FORMATS, TSV, XLSX, mqm_tsv  # noqa: E402
+from review.formats.columns import HEADERS, ROLES  # noqa: E402
 from review.formats.mqm_set import MARKED  # noqa: E402
 from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
 from review.model import Level  # noqa: E402
@@ -93,7 +94,9 @@ def formats() -> Iterator[str]:
     for one in (*DOCUMENT_FORMATS.values(), JSONL, *TEXT_FORMATS.values()):
         yield f"| {one.title} | `{one.id}` | {one.drops or 'nothing'} |"
     yield f"| WMT’s MQM data: marked errors or scores, with their texts | `{MARKED}` | nothing |"
+    yield "| Tables: TSV, CSV and XLSX, a row a segment | `tsv`, `csv`, `xlsx` | columns that are left out; all but the first sheet, and all but values; several notes become one |"
     yield f"\nJSONL: {' '.join((JSONL.__doc__ or '').split())}\n"
+    yield from tables()
     yield (
         "A folder is imported as one batch (`python -m review import FOLDER`): the source, references and documents’ "
         "ids are told by their names (source.fi, set-ref.en, references/a.txt) or, in SGML, by their content; every "
@@ -106,7 +109,23 @@ def formats() -> Iterator[str]:
     for export in EXPORT_FORMATS:
         yield f"| {export.title} | `{export.id}` | {export.drops} |"
     yield f"\nMarks and scores: {' '.join((mqm_tsv.__doc__ or '').split())}"
-    yield f"\n{TSV.title}: {' '.join((TSV.__doc__ or '').split())}"
+    for one in (TSV, CSV, XLSX):
+        yield f"\n{one.id.upper()}: {' '.join((one.__doc__ or '').split())}"
+
+
+def tables() -> Iterator[str]:
+    yield (
+        "A table’s delimiter (tab, comma, semicolon, bar) and columns are found; the page shows both with the first rows "
+        "and lets them be changed. On the command line, `--columns source=1,hypothesis=2` says what no header does, by "
+        "number or by header; a system is named as in `hypothesis:NAME=3`. Without quoted cells, quotes in TSV are "
+        "characters like others. Headers that are known, whatever their case, some with a number after them:\n"
+    )
+    yield "| column | headers |\n| --- | --- |"
+    for role, title in ROLES.items():
+        if role:
+            names = ", ".join(name for name, known in HEADERS.items() if known == role)
+            yield f"| `{role}`: {title} | {names} |"
+    yield "\nA header such as “mt NAME” or “hypothesis NAME” is the translation by that system.\n"
 
 
 def errors() -> Iterator[str]:

@@ -30,6 +30,7 @@ _input_options = [
     click.option("--reference", "references", multiple=True, type=click.Path(path_type=Path), help="Line-aligned human translation; repeat for several."),
     click.option("--documents", type=click.Path(path_type=Path), help="One document id per line."),
     click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM."),
+    click.option("--columns", default="", metavar="source=1,hypothesis=2", help="What the columns of a table are, by number or header, where its header does not say."),
 ]  # fmt: skip
 
 
@@ -95,11 +96,12 @@ def _read(
     references: tuple[Path, ...],
     documents: Path | None,
     encoding: str | None,
+    columns: str,
 ) -> "Intake":
     from review.formats.guard import Limits
     from review.work.aligning import read_aligned
     from review.work.folders import read_folder
-    from review.work.intake import read_file
+    from review.work.reading import read_file
 
     limits = Limits(_settings().max_segment)
 
@@ -111,7 +113,9 @@ def _read(
             raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
         if file.is_dir():
             return read_folder(list(open_folder(stack, file)), limits, encoding)
-        return read_file(open_given(stack, file), limits, encoding)
+        return read_file(open_given(stack, file), limits, encoding, columns)
+    if columns:
+        raise BadInput("--columns goes with one FILE, which is a table.")
     if not hypotheses:
         raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
     systems = [_named(stack, text) for text in hypotheses]

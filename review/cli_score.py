@@ -83,6 +83,7 @@ _PATIENCE = 2.0  # seconds until progress is shown
     "--seed", default=12345, show_default=True, type=click.IntRange(0), help="Of the samples or trials."
 )
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
+@click.option("--columns", default="", metavar="…", help="With FILE, a table: reference=1,hypothesis=2, say.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
     given: str | None,
@@ -90,6 +91,7 @@ def score_command(
     references: tuple[Path, ...],
     systems: tuple[str, ...],
     encoding: str | None,
+    columns: str,
     as_json: bool,
     **choices: Any,
 ) -> None:
@@ -110,7 +112,7 @@ def score_command(
     elif is_batch:
         report = _score_batch(int(given), corrected, wanted)
     else:
-        report = _score_file(Path(given), encoding, wanted)
+        report = _score_file(Path(given), encoding, columns, wanted)
     click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=1) if as_json else as_table(report))
 
 
@@ -138,14 +140,15 @@ def _score_files(
         )
 
 
-def _score_file(path: Path, encoding: str | None, wanted: "Wanted") -> "ScoreReport":
+def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted") -> "ScoreReport":
     from review.formats.guard import Limits
-    from review.work.intake import read_file
+    from review.work.reading import read_file
     from review.work.score_files import score_intake
 
     with ExitStack() as stack:
         limits = Limits(Settings.from_environment().max_segment)
-        return score_intake(read_file(open_given(stack, path), limits, encoding), wanted, _Bar().show)
+        intake = read_file(open_given(stack, path), limits, encoding, columns)
+        return score_intake(intake, wanted, _Bar().show)
 
 
 @click.command("compare")

@@ -1,6 +1,7 @@
 """The file formats, each in a file of its own; found by content."""
 
 from review.formats.article import Article
+from review.formats.bilingual import Csv, Tsv, Xlsx
 from review.formats.docx import Docx
 from review.formats.html import Html
 from review.formats.jsonl import Jsonl
@@ -8,7 +9,6 @@ from review.formats.lines import Lines
 from review.formats.po import Po
 from review.formats.shape import DocumentFormat, TextFormat
 from review.formats.tmx import Tmx
-from review.formats.tsv import Tsv
 from review.formats.wmt import WmtSgm, WmtXml
 from review.formats.xliff import Xliff
 
@@ -16,6 +16,8 @@ ARTICLE = Article()
 LINES = Lines()
 JSONL = Jsonl()
 TSV = Tsv()
+CSV = Csv()
+XLSX = Xlsx()
 
 # Formats that hold one text a segment, by the id that a system's skeleton is stored with.
 TEXT_FORMATS: dict[str, TextFormat] = {f.id: f for f in (ARTICLE, LINES)}

@@ -34,7 +34,7 @@ _NAMES: Mapping[str, str] = {
     # What review made of the text, in our own exports: the machine's text is imported.
     "": "correction|status|corrected|korjaus|tila",
 }
-_ROLE_OF = {name: role for role, names in _NAMES.items() for name in names.split("|")}
+HEADERS = {name: role for role, names in _NAMES.items() for name in names.split("|")}
 _LONGEST = 60  # characters of a header's cell
 
 
@@ -56,12 +56,12 @@ def known_columns(header: Sequence[str]) -> list[Column] | None:
 
 def _column(cell: str) -> Column:
     plain = " ".join(re.sub(r"[\W_]+", " ", cell.casefold()).split())
-    if plain in _ROLE_OF:
-        return Column(_ROLE_OF[plain])
-    if re.fullmatch(r"(?:\D+) ?\d+", plain) and (role := _ROLE_OF.get(plain.rstrip(" 0123456789"))):
+    if plain in HEADERS:
+        return Column(HEADERS[plain])
+    if re.fullmatch(r"(?:\D+) ?\d+", plain) and (role := HEADERS.get(plain.rstrip(" 0123456789"))):
         return Column(role, cell.strip() if role == "hypothesis" else "")
     first, _, rest = cell.strip().partition(" ")
-    if rest and _ROLE_OF.get(first.casefold().rstrip(":")) == "hypothesis":
+    if rest and HEADERS.get(first.casefold().rstrip(":")) == "hypothesis":
         return Column("hypothesis", rest.strip("() "))
     return Column("")
 

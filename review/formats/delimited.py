@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 
 from review.errors import BadInput, WrongEncoding
 from review.formats.columns import known_columns
-from review.formats.guard import begins, check_characters
+from review.formats.guard import begins, check_characters, wrong_encoding
+from review.formats.lists import plain
 
 DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 _SUFFIXES = (".csv", ".tsv", ".tab")
@@ -34,7 +35,8 @@ class Delimited:
         try:
             for row in reader:
                 if row:
-                    yield line, [c.replace("\0", "\r") if "\0" in c else c for c in row]
+                    cells = [c.replace("\0", "\r") if "\0" in c else c for c in row]
+                    yield line, cells if self.delimiter == "\t" else list(map(plain, cells))
                 line = reader.line_num + 1
         except csv.Error as error:
             raise BadInput(f"{self.name}, line {line}: {_why(error)}") from None
@@ -55,7 +57,6 @@ def _lines(rows: Delimited) -> Iterator[str]:
     """The lines, a \\r inside one as a NUL, since the reader takes it for an end; BadInput names a bad one."""
     begin, _ = begins(rows.stream)
     rows.stream.seek(begin)
-    number = 0
     try:
         text = io.TextIOWrapper(rows.stream, encoding=rows.encoding, newline="\n")
     except LookupError:
@@ -65,10 +66,8 @@ def _lines(rows: Delimited) -> Iterator[str]:
             if "\0" in line:
                 check_characters(line, rows.name, number)
             yield _LONE_RETURN.sub("\0", line) if "\r" in line else line
-    except UnicodeError as error:
-        data = getattr(error, "object", b"")
-        said = f"{rows.name}, after line {number}: these bytes are not {rows.encoding}."
-        raise WrongEncoding(said, name=rows.name, data=data if isinstance(data, bytes) else b"") from None
+    except UnicodeError:
+        raise wrong_encoding(rows.stream, begin, rows.name, rows.encoding) from None
     finally:
         if not rows.stream.closed:
             text.detach()  # else the stream would be closed with it
@@ -101,6 +100,18 @@ def open_delimited(
             if some is not None and _is_table(some, one, name):
                 return rows
     return None
+
+
+def likely_delimited(stream: BinaryIO, name: str, encoding: str | None = None) -> Delimited:
+    """The rows of a file that is said to be a table, with the delimiter that makes most of its first rows."""
+    chosen = begins(stream)[1] or encoding or "utf-8"
+    every = [Delimited(stream, name, one, chosen) for one in DELIMITERS]
+    return max(every, key=lambda rows: _evenness(_first_rows(rows) or []))
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[bool, int]:
+    widths = {len(row) for row in rows}
+    return len(widths) == 1 and max(widths) > 1, max(widths, default=0)
 
 
 def _first_rows(rows: Delimited) -> list[list[str]] | None:

@@ -17,6 +17,9 @@ _BOMS = (
 LIKELY_ENCODINGS = ("windows-1252", "iso-8859-15", "windows-1251", "windows-1257", "mac-roman", "cp850")
 
 
+_SAMPLE = 1 << 16  # bytes that are looked at in one go
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What an import may hold, in bytes: a segment in UTF-8, a file that is kept whole."""
@@ -43,6 +46,28 @@ def begins(stream: BinaryIO) -> tuple[int, str | None]:
     stream.seek(0)
     start = stream.read(4)
     return next(((len(mark), name) for mark, name in _BOMS if start.startswith(mark)), (0, None))
+
+
+def likely_encodings(stream: BinaryIO) -> list[str]:
+    """What a file may be encoded in, the likeliest first: what its BOM says, UTF-8, or as its letters look."""
+    _, marked = begins(stream)
+    if marked:
+        return [marked]
+    stream.seek(0)
+    sample = stream.read(_SAMPLE)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample, cp_isolation=[*LIKELY_ENCODINGS]).best()
+        first = (
+            []
+            if best is None
+            else [one for one in LIKELY_ENCODINGS if codecs.lookup(one) == codecs.lookup(best.encoding)]
+        )
+        return [*dict.fromkeys([*first, *LIKELY_ENCODINGS]), "utf-8"]
+    return ["utf-8", *LIKELY_ENCODINGS]
 
 
 def encode(text: str, encoding: str, bom: bool, line: int = 1) -> bytes:
@@ -79,6 +104,23 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         ) from None
     check_characters(text, name)
     return Decoded(text, chosen, bool(mark))
+
+
+def wrong_encoding(stream: BinaryIO, begin: int, name: str, encoding: str) -> WrongEncoding:
+    """Where the bytes begin that are no text, with what stands around them."""
+    stream.seek(begin)
+    decoder, line, data = codecs.getincrementaldecoder(encoding)(), 1, b""
+    while chunk := stream.read(_SAMPLE):
+        data = chunk
+        try:
+            line += decoder.decode(chunk).count("\n")
+        except UnicodeDecodeError as error:
+            data = error.object
+            line += data[: error.start].decode(encoding, "ignore").count("\n")
+            break
+        except UnicodeError:  # some codecs do not tell where
+            break
+    return WrongEncoding(f"{name}, line {line}: these bytes are not {encoding}.", name=name, data=data)
 
 
 def check_characters(text: str, name: str, line: int = 1) -> None:

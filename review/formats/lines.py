@@ -1,6 +1,5 @@
 """Line-aligned text: segment N is line N, empty lines counted."""
 
-import codecs
 import io
 from array import array
 from collections.abc import Iterable, Iterator
@@ -8,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
-from review.errors import BadInput, WrongEncoding
-from review.formats.guard import Limits, begins, check_characters, check_size, encode
+from review.errors import BadInput
+from review.formats.guard import Limits, begins, check_characters, check_size, encode, wrong_encoding
 from review.formats.shape import Skeleton, TextFormat
 
-_CHUNK = 1 << 16
 _PIECE = 1 << 18  # characters
 _LINES_AT_ONCE = 10_000
 _CERTAIN = (
@@ -69,7 +67,7 @@ class Lines(TextFormat):
         except LookupError:
             raise BadInput(f"“{encoding}” is no encoding known here; try windows-1252 or utf-8.") from None
         except UnicodeError:
-            raise _wrong(stream, begin, name, chosen) from None
+            raise wrong_encoding(stream, begin, name, chosen) from None
         usual, others = ends.told()
         skeleton = {"encoding": chosen, "bom": bool(begin), "end": usual, "ends": others}
         return LineFile(stream, begin, ends.count, skeleton)
@@ -187,20 +185,3 @@ def _check(lines: Iterable[str], ends: _Ends, name: str, limits: Limits, encodin
         if len(line) > long:
             check_size(line.rstrip("\r\n"), f"{name}, line {ends.count + 1}", limits)
         ends.add(line)
-
-
-def _wrong(stream: BinaryIO, begin: int, name: str, encoding: str) -> WrongEncoding:
-    """Where the bytes begin that are no text, with what stands around them."""
-    stream.seek(begin)
-    decoder, line, data = codecs.getincrementaldecoder(encoding)(), 1, b""
-    while chunk := stream.read(_CHUNK):
-        data = chunk
-        try:
-            line += decoder.decode(chunk).count("\n")
-        except UnicodeDecodeError as error:
-            data = error.object
-            line += data[: error.start].decode(encoding, "ignore").count("\n")
-            break
-        except UnicodeError:  # some codecs do not tell where
-            break
-    return WrongEncoding(f"{name}, line {line}: these bytes are not {encoding}.", name=name, data=data)

@@ -23,7 +23,7 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     return out.getvalue().encode("utf-8")
 
 
@@ -48,7 +48,7 @@ def read_rows(
             if len(row) != len(header):
                 cells = f"{len(row)} cells under a header of {len(header)}"
                 raise BadInput(f"{name}, line {reader.line_num}: {cells}.")
-            yield reader.line_num, ["" if at is None else _plain(row[at].strip()) for at in places]
+            yield reader.line_num, ["" if at is None else plain(row[at].strip()) for at in places]
     except csv.Error as error:
         raise BadInput(f"{name}, line {reader.line_num}: this is not CSV ({error}).") from None
 
@@ -149,9 +149,11 @@ def _tag(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """A cell of CSV that no spreadsheet runs: prefixed with an apostrophe where it would."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
+    """A cell without such a prefix."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell

@@ -11,7 +11,8 @@ from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.shape import Parsed, Skeleton
 from review.model import SegmentTexts
-from review.work.intake import Given, Intake, counted, not_empty, pair_articles, read_file
+from review.work.intake import Given, Intake, counted, not_empty, pair_articles, read_known
+from review.work.reading import read_file
 
 
 class Texts(Protocol):
@@ -59,8 +60,8 @@ class Aligned:
 def read_single(given: Given, limits: Limits, encoding: str | None = None) -> SingleTexts:
     """A file with one text a segment: lines, or the first system of a format that is found by its content."""
     start = given.start()
-    if find_document_format(start):
-        parsed = read_file(given, limits, encoding).parsed
+    if find_document_format(start) and (intake := read_known(given, limits, encoding)):
+        parsed = intake.parsed
         documents = [segment.document for segment in parsed.segments]
         known = [document for document in documents if document is not None]
         texts = [segment.hypotheses[0] for segment in parsed.segments]

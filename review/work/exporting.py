@@ -4,11 +4,11 @@ from html import escape
 from typing import BinaryIO
 
 from review.errors import BadInput
-from review.formats import JSONL, TSV
+from review.formats import JSONL
 from review.formats.tmx.writing import TMX_DROPS, write_tmx
 from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
-from review.store.records import Batch, ReviewedSegment, System
+from review.store.records import Batch, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
 from review.work.change_sheet import write_changes
@@ -16,16 +16,17 @@ from review.work.export_formats import Exported, ExportFormat
 from review.work.mark_exports import CORRECTED, export_marks, export_scores
 from review.work.report_sheet import SHOWN, write_report
 from review.work.segment_records import everything_about
+from review.work.table_exports import table_formats
+from review.work.training_export import training_format
 from review.work.word_exports import WORD, WORD_CHANGES
-
-
-def _write_tsv(exported: Exported, out: BinaryIO) -> None:
-    batch, system = exported.batch, exported.system
-    TSV.write(_header(batch), (_row(batch, system, s) for s in exported.segments()), out)
 
 
 def _write_jsonl(exported: Exported, out: BinaryIO) -> None:
     JSONL.write(everything_about(exported.engine, exported.system, exported.segments()), out)
+
+
+def _write_tmx(exported: Exported, out: BinaryIO) -> None:
+    write_tmx(exported.reviewed(), exported.batch.source_lang, exported.batch.target_lang, out)
 
 
 def _write_marks(exported: Exported, out: BinaryIO) -> None:
@@ -67,8 +68,18 @@ def _write_memory(exported: Exported, out: BinaryIO) -> None:
 _TSV = "text/tab-separated-values"
 EXPORT_FORMATS = (
     as_imported(),
-    ExportFormat("tsv", TSV.title, ".tsv", _TSV, TSV.drops, _write_tsv),
+    *table_formats(),
     ExportFormat("jsonl", JSONL.title, ".jsonl", "application/jsonl", "nothing that is stored", _write_jsonl),
+    training_format(),
+    ExportFormat(
+        "tmx",
+        "TMX: source and corrected text as a translation memory",
+        ".tmx",
+        "application/x-tmx+xml",
+        TMX_DROPS,
+        _write_tmx,
+        {"controls": "which XML cannot hold, so that it would be refused"},
+    ),
     ExportFormat(
         "mqm-tsv",
         "Marked errors: TSV in the columns of WMT’s MQM data",
@@ -152,16 +163,3 @@ def export(
     with snapshot(engine):
         found = find_batch(engine, batch.id)  # the first look at the database: it is as of now
         chosen.write(Exported(engine, found, find_system(found, system.position + 1), categories), out)
-
-
-def _header(batch: Batch) -> list[str]:
-    references = [
-        f"reference {n}" if batch.references > 1 else "reference" for n in range(1, batch.references + 1)
-    ]
-    return ["segment", "document", "system", "status", "source", "hypothesis", "correction", *references]
-
-
-def _row(batch: Batch, system: System, s: ReviewedSegment) -> list[str]:
-    references = [*s.references, *[""] * batch.references][: batch.references]
-    number, document = str(s.number), s.document or ""
-    return [number, document, system.name, s.status, s.source or "", s.hypothesis, s.text, *references]

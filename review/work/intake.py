@@ -62,17 +62,22 @@ class Intake:
     marks: Marks | None = None
 
 
-def read_file(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
-    """One file by itself, of whatever format its content is; an article with one system where it is plain text."""
+def read_known(given: Given, limits: Limits, encoding: str | None = None) -> Intake | None:
+    """One file by itself where its content says what it is; None for tables and plain text."""
     start = given.start()
     if document_format := find_document_format(start):
         return _read_document(document_format, given, limits, encoding)
     if looks_like_jsonl(start):
         parsed = JSONL.read(given.stream, given.name, limits, encoding)
-        return not_empty(Intake(given.name, parsed, JSONL.id, _bounded(parsed)))
+        return not_empty(Intake(given.name, parsed, JSONL.id, bounded(parsed)))
     if looks_like_marks(start):
         return _read_marked(given, limits)
-    refuse_foreign(start, given.name)
+    return None
+
+
+def read_article(given: Given, limits: Limits, encoding: str | None = None) -> Intake:
+    """Plain text by itself: an article with one system."""
+    refuse_foreign(given.start(), given.name)
     texts, skeleton = ARTICLE.read(given.stream, given.name, limits, encoding)
     segments = [SegmentTexts((text,), document="1") for text in texts]
     return not_empty(Intake(given.name, Parsed((given.label,), segments, (skeleton,)), ARTICLE.id, True))
@@ -92,10 +97,11 @@ def _read_document(one: DocumentFormat, given: Given, limits: Limits, encoding: 
         raise BadInput(f"{given.name}: it is larger than {most}, the most for this format; split it.")
     given.stream.seek(0)
     parsed = one.read(given.stream, given.name, limits, encoding)
-    return not_empty(Intake(given.name, parsed, one.id, _bounded(parsed), content))
+    return not_empty(Intake(given.name, parsed, one.id, bounded(parsed), content))
 
 
-def _bounded(parsed: Parsed) -> bool:
+def bounded(parsed: Parsed) -> bool:
+    """Whether every segment is said to be of a document."""
     return all(segment.document is not None for segment in parsed.segments)
 
 

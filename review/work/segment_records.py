@@ -28,7 +28,7 @@ def everything_about(
     for s in every:
         record = _record(engine, system, s)
         record |= _talk(said.get(s.hypothesis_id, ()), judged.get(s.hypothesis_id, ()))
-        record["annotations"] = [_mark_record(mark) for mark in marks[s.number]]
+        record["annotations"] = [mark_record(mark) for mark in marks[s.number]]
         record["scores"] = [_score_record(score) for score in scores[s.number]]
         yield record
 
@@ -46,7 +46,7 @@ def _record(engine: Engine, system: System, s: ReviewedSegment) -> dict[str, Any
         "correction": s.text if s.version else None,
         "status": s.status.value,
         "version": s.version,
-        "flags": [_flag_record(f) for f in s.flags],
+        "flags": [flag_record(f) for f in s.flags],
         "decisions": [d.as_record() for d in made],
         "history": [_version_record(v) for v in versions[1:]],
     }
@@ -72,7 +72,8 @@ def _talk(said: Sequence[Comment], judged: Sequence[Verdict]) -> dict[str, Any]:
     }
 
 
-def _flag_record(stored: StoredFlag) -> dict[str, Any]:
+def flag_record(stored: StoredFlag) -> dict[str, Any]:
+    """A flag with what a reviewer made of it."""
     flag = stored.flag
     return {
         "start": flag.start,
@@ -101,7 +102,8 @@ def _version_record(version: Correction) -> dict[str, Any]:
     }
 
 
-def _mark_record(one: Annotation) -> dict[str, Any]:
+def mark_record(one: Annotation) -> dict[str, Any]:
+    """An error that a person marked."""
     return {
         "id": one.id,
         **asdict(one.mark),

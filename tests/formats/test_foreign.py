@@ -8,7 +8,8 @@ import pytest
 from review.errors import BadInput
 from review.formats.guard import Limits
 from review.work.aligning import read_single
-from review.work.intake import Given, read_file
+from review.work.intake import Given
+from review.work.reading import read_file
 
 
 def zipped(*names: str) -> bytes:

@@ -1,16 +1,23 @@
 """What goes out: the format that came in, of one moment, and what each format would lose is told before."""
 
+import csv
 import io
+import json
 import re
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from review.formats import DOCUMENT_FORMATS
-from review.model import Status
+from review.formats.guard import Limits
+from review.model import SegmentTexts, Status
 from review.store.corrections import NewCorrection, append_correction
 from review.work.access import find_batch, find_place
 from review.work.exporting import export, find_format, formats_for
+from review.work.intake import Given
+from review.work.reading import read_file
 from tests.conftest import Client
 from tests.ledger_format import HEADING, Ledger
 
@@ -86,6 +93,78 @@ def test_a_character_that_the_files_encoding_lacks_is_told_before(client: Client
     refused = client.get(f"/batches/{batch}/export/text")
     assert refused.status_code == 422
     assert "has no “Ł” (line 3)" in refused.get_data(as_text=True)
+
+
+def tables(client: Client, batch: int, kind: str) -> list[SegmentTexts]:
+    """A batch exported as a table and read again."""
+    file = Given("table", io.BytesIO(client.export(batch, kind)))
+    return list(read_file(file, Limits()).parsed.segments)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+CELL = st.one_of(
+    TEXT, st.sampled_from(["=1+1", "a\r", "\r\n", '"', '"a"', "\t", "_x000D_", "\x01", "\ufffe", "’"])
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["tsv", "xlsx"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL, CELL.filter(bool)), min_size=1, max_size=3))
+def test_a_table_read_back_is_what_was_imported(
+    client: Client, kind: str, rows: list[tuple[str, str, str, str]]
+) -> None:
+    rows.append(("s", "h", "r", "d"))  # no column is empty all through
+    segments = [SegmentTexts((h,), s, (r,), d, ("first\nsecond",)) for s, h, r, d in rows]
+    records = [
+        {"hypothesis": t.hypotheses[0], "source": t.source, "reference": t.references[0]}
+        | {"document": t.document, "notes": t.notes}
+        for t in segments
+    ]
+    data = "".join(json.dumps(record) + "\n" for record in records).encode()
+    batch = int(client.upload(translation=("a.jsonl", data)).location.rsplit("/", 1)[1])
+    assert tables(client, batch, kind) == segments
+
+
+def test_row_14_only_csv_for_spreadsheets_is_prefixed(client: Client) -> None:
+    texts = ["=1+1", "+358", "-5", "@sum", "\tx", "plain"]
+    data = "".join(json.dumps({"hypothesis": text}) + "\n" for text in texts).encode()
+    batch = int(client.upload(translation=("a.jsonl", data)).location.rsplit("/", 1)[1])
+    csv_rows = list(csv.reader(io.StringIO(client.export(batch, "csv").decode("utf-8-sig"), newline="")))
+    assert [row[5] for row in csv_rows[1:]] == ["'=1+1", "'+358", "'-5", "'@sum", "'\tx", "plain"]
+    assert losses(client, batch)["csv"] == [
+        "5 segments have a first character that begins a formula, and get an apostrophe before it."
+    ]
+    for kind in ("tsv", "csv", "xlsx"):
+        assert [s.hypotheses[0] for s in tables(client, batch, kind)] == texts, kind
+    assert [
+        json.loads(line)["hypotheses"]["system"] for line in client.export(batch, "jsonl").splitlines()
+    ] == texts
+
+
+def test_a_text_too_long_for_a_cell_is_told_and_refused(client: Client) -> None:
+    batch = client.paste("x" * 40_000)
+    assert losses(client, batch)["xlsx"] == [
+        "1 segment has more than 32,767 characters, which no cell holds, so that it would be refused."
+    ]
+    answer = client.get(f"/batches/{batch}/export/xlsx")
+    assert answer.status_code == 422
+    assert "Row 2: its text is longer than a cell" in answer.get_data(as_text=True)
+
+
+def test_training_data_holds_what_was_reviewed_with_its_flags(client: Client) -> None:
+    batch = client.paste("Borrell met Lavrov. \n\nThen Lavrovin said the the so.\n\nUntouched.")
+    client.save(batch, 2, "Then Lavrov said so.")
+    client.save(batch, 1, "Borrell met Lavrov.")
+    first, second = [json.loads(line) for line in client.export(batch, "training").splitlines()]
+    assert (first["segment"], first["status"], first["flags"]) == (1, "confirmed", [])
+    assert (second["hypothesis"], second["correction"]) == (
+        "Then Lavrovin said the the so.",
+        "Then Lavrov said so.",
+    )
+    assert {flag["text"]: flag["state"] for flag in second["flags"]}.keys() == {"Lavrovin", "the the"}
+    assert second["reviewer"] == "Reviewer"
+    assert second["time"]
 
 
 class Busybody(io.BytesIO):
