@@ -36,7 +36,7 @@ WORD = ExportFormat(
     "Word document: a paragraph for each segment",
     ".docx",
     Docx.mimetype,
-    "everything but the text, and inline codes",
+    "everything but the text; inline codes too",
     _write_texts,
     {"controls": "so that it would be refused"},
 )

@@ -29,6 +29,8 @@ class Pen:
 
 def rewrite(paragraph: Paragraph, text: str, new_pen: Callable[[], Pen]) -> None:
     """Give a paragraph, and its twins, a new text."""
+    if paragraph.text == text:
+        return
     for one in (paragraph, *paragraph.twins):
         pen = new_pen()
         old = list(one.element.iter(named(one.element, "r")))
