@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO
 
 from review.formats.lists import inert
-from review.formats.xlsx import write_sheet
+from review.formats.xlsx_out import write_sheet
 
 Row = Sequence[str]
 _LINES_AT_ONCE = 1000
@@ -46,7 +46,7 @@ class Xlsx:
 
     def write(self, rows: Iterable[Row], stream: BinaryIO) -> None:
         """The rows, the header among them; BadInput names a text that is too long for a cell."""
-        write_sheet("Segments", rows, stream)
+        write_sheet(rows, stream)
 
 
 def _write(rows: Iterable[Row], delimiter: str, made: Callable[[str], str], stream: BinaryIO) -> None:

@@ -1,8 +1,8 @@
-"""Rows of the first sheet of an XLSX file, and a sheet written again; values only."""
+"""Rows of the first sheet of an XLSX file; values only."""
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -13,10 +13,8 @@ from review.formats.xml_guard import refuse_dtd
 from review.formats.zip_guard import open_zip
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST = 32_767  # characters that a cell holds
-# Characters that XML cannot hold stand as _x0001_ in a cell, and so what looks like that is escaped too.
+# A character that XML cannot hold stands so in a cell.
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def is_sheet(start: bytes) -> bool:
@@ -108,27 +106,3 @@ def _text(value: Any) -> str:
         case datetime() | date() | time():
             return value.isoformat()
     return str(value)
-
-
-def write_sheet(title: str, rows: Iterable[Sequence[str]], stream: BinaryIO) -> None:
-    """A workbook with one sheet of texts; BadInput names a cell that is too long."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title)
-    sheet.freeze_panes = "A2"
-
-    def cell(text: str, row: int) -> Any:
-        told = _TO_ESCAPE.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
-        if len(told) > LONGEST:
-            raise BadInput(
-                f"Row {row}: its text is longer than a cell of XLSX holds; export it as TSV or JSONL."
-            )
-        made = WriteOnlyCell(sheet, value=told)
-        made.data_type = "s"  # a text, also where it begins with "="
-        return made
-
-    for number, row in enumerate(rows, start=1):
-        sheet.append([cell(text, number) for text in row])
-    workbook.save(stream)

@@ -11,7 +11,7 @@ from review.errors import BadInput, WrongEncoding
 from review.formats.columns import known_columns
 from review.formats.guard import Limits
 from review.formats.shape import Parsed
-from review.formats.xlsx import write_sheet
+from review.formats.xlsx_out import write_sheet
 from review.work.intake import Given
 from review.work.reading import read_file
 
@@ -25,7 +25,7 @@ def read(data: bytes | str, columns: str = "", name: str = "set.csv", encoding: 
 
 def sheet(*rows: list[str]) -> bytes:
     out = io.BytesIO()
-    write_sheet("x", rows, out)
+    write_sheet(rows, out)
     return out.getvalue()
 
 
