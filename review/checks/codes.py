@@ -9,7 +9,8 @@ from review.model import Context, Document, Flag, Segment, Severity
 from review.text import CODE, Word, words
 
 _SURE = 0.99
-_BITS = re.compile(r"⟦[/0-9]*⟧?|[/0-9]*⟧")  # a code, or what is left of one that was typed into
+_MOST = 30  # flags of one kind in a segment; once these are mended, the next ones are told
+_BITS = re.compile(r"⟦[/0-9]{0,7}⟧?|[/0-9]{0,7}⟧")  # a code, or what is left of one that was typed into
 _Span = tuple[int, int]
 
 
@@ -64,14 +65,15 @@ class CodesOfSource(Family[None]):
         if source is None or not (has_codes(source) or has_codes(text)) or not text.strip():
             return
         bits = _bits(source, text) if CODE.search(source) else []
-        for problem in codes_broken(source, text):
+        places = _Places(source, text)
+        for problem in codes_broken(source, text)[:_MOST]:
             if problem.at is not None:
                 yield self._misplaced(segment, problem, problem.at)
             else:
                 used = bits[: len(problem.codes)] if len(problem.codes) <= len(bits) else []
                 del bits[: len(used)]
-                yield self._missing(segment, source, problem, used)
-        for start, end in bits:
+                yield self._missing(segment, places, problem, used)
+        for start, end in bits[:_MOST]:
             yield self.flag(
                 "code-added", segment, (start, end), "This is left of a code.", "", confidence=_SURE
             )
@@ -89,14 +91,13 @@ class CodesOfSource(Family[None]):
                 instead = last.text + segment.text[first.end : last.start] + first.text
         return self.flag(f"code-{problem.kind}", segment, at, reason, instead, confidence=_SURE)
 
-    def _missing(self, segment: Segment, source: str, problem: Problem, bits: Sequence[_Span]) -> Flag:
+    def _missing(self, segment: Segment, places: "_Places", problem: Problem, bits: Sequence[_Span]) -> Flag:
         named = "…".join(code.text for code in problem.codes)
         reason = f"{named} of the source is missing."
-        spans = bits or [(at, at) for at in _Places(source, segment.text).of(problem.codes)]
+        spans = bits or [(at, at) for at in places.of(problem.codes)]
         placed = [(*span, code) for span, code in zip(spans, problem.codes, strict=False)]
         if not placed:
-            every = _words(segment.text)
-            span = (every[-1].start, every[-1].end) if every else (0, len(segment.text))
+            span = (places.ours[-1].start, places.ours[-1].end)
             return self.flag("code-missing", segment, span, reason, confidence=_SURE)
         start, end = placed[0][0], placed[-1][1]
         if start == placed[0][1]:  # nothing that could be shown stands there

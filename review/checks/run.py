@@ -117,15 +117,16 @@ def _plain_text(text: str) -> str:
     return to_nfc(without_codes(text)[0])[0]
 
 
-def _moved_back(flags: Iterable[Flag], text: str, plain: str) -> Iterator[Flag]:
+def _moved_back(flags: Iterable[Flag], text: str, plain: str) -> Iterable[Flag]:
     """Flags on a plain text as they stand in the text itself; codes stay where a suggestion is taken."""
-    if text == plain:
-        yield from flags
-        return
+    found = list(flags)
+    if not found or text == plain:
+        return found
     bare, in_text = without_codes(text)
     _, in_bare = to_nfc(bare)
     codes = markers(text)
-    for flag in flags:
+    moved: list[Flag] = []
+    for flag in found:
         start, end = (in_bare[flag.start], in_bare[flag.end]) if in_bare else (flag.start, flag.end)
         if in_text:
             last = in_text[end - 1] + 1 if end > start else in_text[start]
@@ -133,4 +134,5 @@ def _moved_back(flags: Iterable[Flag], text: str, plain: str) -> Iterator[Flag]:
             end = next((code.end for code in codes if code.start < last < code.end), last)
         span = text[start:end]
         instead = tuple(with_codes_of(span, suggestion) for suggestion in flag.suggestions)
-        yield replace(flag, start=start, end=end, text=span, suggestions=instead)
+        moved.append(replace(flag, start=start, end=end, text=span, suggestions=instead))
+    return moved

@@ -14,6 +14,8 @@ from review.store.records import Batch, ReviewedSegment, System
 from review.work import muting
 from review.work.annotating import categories_of
 
+REFUSED_CONTROLS = {"controls": "so that it would be refused"}  # what XML makes of them
+
 
 @dataclass(frozen=True)
 class Exported:

@@ -12,7 +12,7 @@ from review.store.records import Batch, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
 from review.work.change_sheet import write_changes
-from review.work.export_formats import Exported, ExportFormat
+from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 from review.work.mark_exports import CORRECTED, export_marks, export_scores
 from review.work.report_sheet import SHOWN, write_report
 from review.work.segment_records import everything_about
@@ -112,6 +112,7 @@ EXPORT_FORMATS = (
         "application/xml",
         TMX_DROPS,
         _write_memory,
+        REFUSED_CONTROLS,
     ),
     WORD,
     WORD_CHANGES,

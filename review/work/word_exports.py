@@ -6,7 +6,7 @@ from review.codes import without_codes
 from review.formats.docx import Docx
 from review.formats.docx.changes import DROPS, write_tracked, write_tracked_anew
 from review.formats.docx.plain import plain_document
-from review.work.export_formats import Exported, ExportFormat
+from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 
 
 def _write_changes(exported: Exported, out: BinaryIO) -> None:
@@ -29,7 +29,7 @@ WORD_CHANGES = ExportFormat(
     Docx.mimetype,
     DROPS,
     _write_changes,
-    {"controls": "so that it would be refused"},
+    REFUSED_CONTROLS,
 )
 WORD = ExportFormat(
     "docx",
@@ -38,5 +38,5 @@ WORD = ExportFormat(
     Docx.mimetype,
     "everything but the text; inline codes too",
     _write_texts,
-    {"controls": "so that it would be refused"},
+    REFUSED_CONTROLS,
 )

@@ -76,9 +76,9 @@ def test_what_is_read_is_what_a_browser_shows(page: str, found: list[str]) -> No
 
 
 def test_language_and_headings_are_told() -> None:
-    parsed = read(HTML, b"<html lang=fi-FI><title>a</title><h2>b</h2><p>c</p>", "sivu.html")
+    parsed = read(HTML, b"<html lang=fi-FI><title>a</title><h2>b</h2><p>c <b class=x>d</b></p>", "sivu.html")
     assert (parsed.target_lang, parsed.systems) == ("fi", ("sivu",))
-    assert [s.notes for s in parsed.segments] == [("title",), ("h2",), ()]
+    assert [s.notes for s in parsed.segments] == [("title",), ("h2",), ("codes: ⟦1⟧ <b class=x>",)]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_the_batch_is_named_and_its_languages_are_known_without_codes(client: Cl
 def test_codes_are_chips_in_source_hypothesis_and_behind_the_text(client: Client) -> None:
     batch = imported(client, "okapi.xlf")
     page = client.page(f"/batches/{batch}/segments/1")
-    assert page.count(CODE.format("⟦1⟧")) == page.count(CODE.format("⟦/1⟧")) >= 3
+    assert page.count(CODE.format("⟦/1⟧")) >= 3
     assert "state: needs-review-translation" in page
     assert f"the {CODE.format('⟦1⟧')}window" in client.page(f"/batches/{batch}")
 
@@ -81,6 +81,8 @@ def test_po_and_tmx_are_corrected_too(client: Client) -> None:
 def test_what_xml_cannot_hold_is_refused_in_a_sentence(client: Client) -> None:
     batch = imported(client, "native.xlf")
     client.save(batch, 1, "bell \a")
+    page = client.page(f"/batches/{batch}/export")
+    assert page.count("1 segment has control characters, so that it would be refused.") >= 2
     for format_id in ("text", "tmx"):
         answer = client.get(f"/batches/{batch}/export/{format_id}")
         assert answer.status_code == 422

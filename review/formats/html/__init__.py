@@ -46,9 +46,8 @@ class Html(DocumentFormat):
         segments = []
         for number, block in enumerate(page.blocks, start=1):
             check_size(block.text, f"{name}, segment {number}", limits)
-            segments.append(
-                SegmentTexts((block.text,), document="1", notes=(block.note,) if block.note else ())
-            )
+            notes = tuple(note for note in (block.note, block.legend(page.decoded.text)) if note)
+            segments.append(SegmentTexts((block.text,), document="1", notes=notes))
         return Parsed((label_of(name),), segments, ({},), "", language_of(page.language))
 
     def write(self, original: bytes, segments: Sequence[Reviewed], stream: BinaryIO, system: int = 0) -> None:

@@ -12,6 +12,8 @@ from review.formats.html.scan import SPACES, Token
 Kind = Literal["words", "sign", "space", "break", "code", "hidden"]
 _PARTS = re.compile(rf"[{SPACES}]+|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[^&{SPACES}]+|&")
 
+_LONGEST = 60  # characters of a tag in a note
+
 
 @dataclass(slots=True)
 class Piece:
@@ -56,6 +58,15 @@ class Block:
     @property
     def end(self) -> int:
         return self.pieces[-1].end
+
+    def legend(self, source: str) -> str:
+        """What its codes stand for, in words for a note; "" where it has none."""
+        tags = [
+            f"{piece.text} {' '.join(source[piece.start : piece.end].split())[:_LONGEST]}"
+            for piece in self.pieces
+            if piece.kind == "code" and piece.form != "close"
+        ]
+        return f"codes: {', '.join(tags)}" if tags else ""
 
     def close(self) -> bool:
         """Settle what belongs to it and how it reads; whether there is any text."""

@@ -62,6 +62,7 @@ class Tmx(DocumentFormat):
             for text in (source, target):
                 check_size(text, f"{name}, {pair.place}", limits)
             notes = ["".join(note.itertext()).strip() for note in pair.unit.iter("{*}note", "note")]
+            notes.append(pair.codes.legend({}))
             segments.append(SegmentTexts((target,), source, notes=tuple(filter(None, notes))))
         languages = language_of(source_tag), language_of(target_tag)
         return Parsed((label_of(name),), segments, ({},), *languages)

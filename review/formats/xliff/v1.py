@@ -37,7 +37,7 @@ class Unit1(Entry):
             maker, text = note.get("from"), text_of(note)
             if text:
                 out.append(f"{maker}: {text}" if maker else text)
-        return tuple(out)
+        return (*out, *self.legend())
 
     def make_target(self) -> "_Element":
         whole = child(self.holder, "target")
