@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from flask import Flask
 
-from review.work.access import find_batch
+from review.work.access import find_batch, find_place
 from review.work.exporting import find_format, formats_for
 from tests.conftest import Client
 
@@ -63,6 +63,30 @@ def test_an_article_in_html_goes_out_with_only_corrected_words_changed(client: C
     assert client.export(batch) == PAGE.replace(b"open", b"closed")
     paragraphs = Document(io.BytesIO(client.export(batch, "docx"))).paragraphs
     assert paragraphs[1].text == "The new quay is closed."
+
+
+LAHDE = """<title>Satama</title><p>Uusi <b>laituri</b> on auki.</p><p>Sanoo Lehto.</p>"""
+
+
+@pytest.mark.parametrize("layout", ["", "article", "lines"])
+@pytest.mark.parametrize(
+    ("source", "second"),
+    [(LAHDE, "Uusi ⟦1⟧laituri⟦/1⟧ on auki."), ("Satama\n\nUusi on auki.\n\nSanoo Lehto.\n", "Uusi on auki.")],
+)
+def test_a_document_stays_one_with_its_source_beside_it(
+    client: Client, app: Flask, layout: str, source: str, second: str
+) -> None:
+    files = {"translation": ("en.html", PAGE), "source": ("fi.html", source.encode())}
+    batch = int(client.upload(layout=layout, **files).location.rsplit("/", 1)[1])
+    segment = find_place(app.extensions["tarkka"].engine, batch, 1, 2).segment
+    assert (segment.source, segment.text) == (second, "The ⟦1⟧new quay⟦/1⟧ is open.")
+    client.save(batch, 3, "Said by Lehto.")
+    assert client.export(batch) == PAGE.replace(b"Lehtos", b"Lehto")
+
+
+def test_a_source_that_does_not_go_with_a_document_is_refused(client: Client) -> None:
+    answer = client.upload(status=422, translation=("en.docx", LIBRE), source=("fi.html", PAGE))
+    assert "en.docx has 12 segments, fi.html has 3: both must have" in answer.get_data(as_text=True)
 
 
 HOSTILE = "<script>alert(1)</script> \" onmouseover='x' {{ 7*7 }} &amp; \u202e"
