@@ -1,6 +1,6 @@
 # make run    sets everything up and serves the app on http://127.0.0.1:5000 (make run PORT=5001: there)
 # make test   sets everything up and runs the tests (under 10 minutes)
-# make quick  the tests that need no browser and no seconds (under 60 seconds); make test-all: with the exhaustive ones
+# make quick  the tests that need no browser and no seconds (under 60 seconds); make test-all: with the exhaustive ones, and on PostgreSQL
 # make docs   writes the generated pages of docs/ anew; make bench: measures, see docs/performance.md
 
 PYTHON ?= python3
@@ -9,6 +9,8 @@ BIN := .venv/bin
 INSTANCE := $(or $(TARKKA_INSTANCE),instance)
 MODELS := $(or $(TARKKA_MODEL_DIR),$(INSTANCE)/models)
 DEMO := corpora/demo
+# Tests that need a database: they run on SQLite, and again on PostgreSQL.
+STORED := tests/browser tests/store tests/web tests/work tests/test_cli.py tests/test_cli_score.py tests/test_serving.py
 PYTEST := $(BIN)/python -m pytest -q -n 2
 
 .PHONY: run test quick test-all lint browser model docs bench clean
@@ -25,6 +27,7 @@ quick: lint model
 
 test-all: lint browser model
 	$(PYTEST)
+	.ci/with-postgres $(PYTEST) -m "not exhaustive" $(STORED)
 
 lint: .venv/dev
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy

@@ -25,6 +25,7 @@ from review.web import (
     failures,
     filters,
     home,
+    import_jobs,
     imports,
     inserting,
     names,
@@ -40,6 +41,7 @@ from review.web import (
     steps,
     studies,
     sureness,
+    tables,
     terms,
     views,
 )
@@ -51,6 +53,8 @@ _NOUNS = (
     studies,  # first: it guards the others
     home,
     imports,
+    import_jobs,
+    tables,
     batches,
     articles,
     segments,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_bar import Bar
 from review.cli_files import open_folder, open_given, whole_file
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
@@ -168,6 +169,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
     with ExitStack() as stack:
         intake = _read(stack, **files)
         engine, queue, settings = _open_desk()
+        size, bar = len(intake.parsed.segments), Bar()
         batch_id = import_batch(
             engine,
             queue,
@@ -176,9 +178,9 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             name=name,
             source_lang=files["source_lang"],
             target_lang=target_lang,
+            progress=lambda done: bar.show(done, size),
             categories=settings.categories,
         )
-    size = len(intake.parsed.segments)
     told = f"Imported batch {batch_id} with {size:,} segments."
     click.echo(json.dumps({"batch": batch_id, "segments": size}) if as_json else told)
 

@@ -1,14 +1,13 @@
 """python -m review score: scores of translations, and whether they differ."""
 
 import json
-import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_bar import Bar
 from review.cli_files import open_given
 from review.errors import BadInput
 from review.metrics.catalogue import METRICS, TOKENIZERS, Options
@@ -17,8 +16,6 @@ from review.settings import Settings
 if TYPE_CHECKING:
     from review.work.intake import Given
     from review.work.score_files import ScoreReport, Wanted
-
-_PATIENCE = 2.0  # seconds until progress is shown
 
 
 @click.command("score")
@@ -120,7 +117,7 @@ def _score_batch(batch: int, corrected: bool, wanted: "Wanted") -> "ScoreReport"
     from review.store.engine import open_store
     from review.work.score_batch import score_batch
 
-    return score_batch(open_store(Settings.from_environment()), batch, corrected, wanted, _Bar().show)
+    return score_batch(open_store(Settings.from_environment()), batch, corrected, wanted, Bar().show)
 
 
 def _score_files(
@@ -136,7 +133,7 @@ def _score_files(
             wanted,
             Limits(Settings.from_environment().max_segment),
             encoding,
-            _Bar().show,
+            Bar().show,
         )
 
 
@@ -148,7 +145,7 @@ def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted"
     with ExitStack() as stack:
         limits = Limits(Settings.from_environment().max_segment)
         intake = read_file(open_given(stack, path), limits, encoding, columns)
-        return score_intake(intake, wanted, _Bar().show)
+        return score_intake(intake, wanted, Bar().show)
 
 
 @click.command("compare")
@@ -210,20 +207,3 @@ def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
         return name, open_given(stack, Path(path))
     given = open_given(stack, Path(text))
     return given.label, given
-
-
-class _Bar:
-    """A bar on the terminal's second line of output, once somebody has waited; gone when all is done."""
-
-    def __init__(self) -> None:
-        self._started, self._shown = time.monotonic(), False
-
-    def show(self, done: int, steps: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        if done < steps and time.monotonic() - self._started > _PATIENCE:
-            width = 30 * done // steps
-            click.echo(f"\r[{'#' * width}{'.' * (30 - width)}] {done} of {steps}", nl=False, err=True)
-            self._shown = True
-        elif self._shown:
-            click.echo("\r\033[K", nl=False, err=True)

@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app import create_app
 from review.settings import Settings
-from review.store.engine import open_store
+from tests.databases import SERVER, settings_at
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "corpora" / "demo"
@@ -38,18 +37,17 @@ def shared(path: str) -> Path:
     return found
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database that has all tables and nothing in them: copied, since migrating takes longer."""
-    folder = tmp_path_factory.mktemp("migrated")
-    open_store(Settings(instance=folder)).dispose()
-    return folder
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what is about SQLite itself."""
+    if SERVER:
+        about = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=about)
+        items[:] = [item for item in items if item not in about]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, migrated: Path) -> Settings:
-    shutil.copytree(migrated, tmp_path / "instance")
-    return Settings(instance=tmp_path / "instance", queue_url="immediate:", model="none")
+def settings(tmp_path: Path) -> Settings:
+    return settings_at(tmp_path / "instance", queue_url="immediate:", model="none")
 
 
 @pytest.fixture

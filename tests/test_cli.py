@@ -10,6 +10,7 @@ import pytest
 
 from review.model import DEFAULT_CONFIDENCE
 from tests.conftest import DEMO, ROOT, shared
+from tests.databases import environ_at
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,7 @@ def run(
     environ = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        **({"TARKKA_INSTANCE": str(instance)} if instance else {}),
+        **({**environ_at(instance)} if instance else {}),
     }
     command = [sys.executable, "-m", "review", *map(str, args)]
     return subprocess.run(command, cwd=cwd, env=environ, capture_output=True, encoding="utf-8", check=False)
@@ -175,7 +176,7 @@ def test_a_set_of_3000_segments_goes_through(tmp_path: Path) -> None:
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
-    environ = {**os.environ, "TARKKA_MAX_UPLOAD": "many", "TARKKA_INSTANCE": str(tmp_path)}
+    environ = {**os.environ, "TARKKA_MAX_UPLOAD": "many", **environ_at(tmp_path)}
     command = [sys.executable, "-m", "review", "list"]
     result = subprocess.run(
         command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=False

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import DEMO, ROOT
+from tests.databases import environ_at
 from tests.test_cli import refused, run
 
 pytestmark = pytest.mark.slow
@@ -180,7 +181,8 @@ def test_another_encoding_can_be_named(files: dict[str, Path]) -> None:
 @pytest.fixture
 def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The demo corpus as a batch of an instance of its own; its id."""
-    monkeypatch.setenv("TARKKA_INSTANCE", str(tmp_path / "instance"))
+    for name, value in environ_at(tmp_path / "instance").items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("TARKKA_QUEUE_URL", "immediate:")
     monkeypatch.setenv("TARKKA_MODEL", "none")
     given = ["--hypothesis", f"north={NORTH}", "--hypothesis", f"south={SOUTH}", "--reference", REFERENCE]

@@ -16,10 +16,10 @@ from urllib.request import urlopen
 import pytest
 
 from review.jobs.queue import JobQueue
-from review.settings import Settings
 from review.store.engine import open_store
 from review.work import flagging, scoring
 from tests.conftest import DEMO, ROOT
+from tests.databases import environ_at, settings_at
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ PATIENCE = 20.0  # seconds
 
 
 def start(instance: Path, *args: str) -> subprocess.Popen[str]:
-    environ = {**os.environ, "TARKKA_INSTANCE": str(instance)}
+    environ = {**os.environ, **environ_at(instance)}
     command = [sys.executable, "-m", "review", *args]
     return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
 
@@ -77,7 +77,7 @@ def test_a_batch_imported_without_a_server_is_flagged_when_one_starts(tmp_path: 
 def test_a_port_in_use_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        environ = {**os.environ, "TARKKA_INSTANCE": str(tmp_path)}
+        environ = {**os.environ, **environ_at(tmp_path)}
         command = [sys.executable, "-m", "review", "serve", "--port", port]
         run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert run.returncode == 2
@@ -98,7 +98,7 @@ def test_a_long_scoring_does_not_hold_back_the_flags(tmp_path: Path, monkeypatch
     flagged, scored = Event(), Event()
     monkeypatch.setattr(scoring, "compute_scores", lambda *_: scored.wait(PATIENCE))
     monkeypatch.setattr(flagging, "flag_batch", lambda *_: flagged.set())
-    settings = Settings(instance=tmp_path)
+    settings = settings_at(tmp_path)
     queue = JobQueue(settings, open_store(settings))
     queue.score_batch(1)
     queue.flag_batch(1)

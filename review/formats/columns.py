@@ -50,8 +50,13 @@ def known_columns(header: Sequence[str]) -> list[Column] | None:
     """What each column is by its header; None where no column is a machine translation."""
     if any(len(cell) > _LONGEST for cell in header):
         return None
-    columns = [_column(cell) for cell in header]
+    columns = likely_columns(header)
     return columns if any(column.role == "hypothesis" for column in columns) else None
+
+
+def likely_columns(header: Sequence[str]) -> list[Column]:
+    """What each column is as far as its header says so."""
+    return [_column(cell) for cell in header]
 
 
 def _column(cell: str) -> Column:

@@ -48,28 +48,6 @@ def begins(stream: BinaryIO) -> tuple[int, str | None]:
     return next(((len(mark), name) for mark, name in _BOMS if start.startswith(mark)), (0, None))
 
 
-def likely_encodings(stream: BinaryIO) -> list[str]:
-    """What a file may be encoded in, the likeliest first: what its BOM says, UTF-8, or as its letters look."""
-    _, marked = begins(stream)
-    if marked:
-        return [marked]
-    stream.seek(0)
-    sample = stream.read(_SAMPLE)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(sample, cp_isolation=[*LIKELY_ENCODINGS]).best()
-        first = (
-            []
-            if best is None
-            else [one for one in LIKELY_ENCODINGS if codecs.lookup(one) == codecs.lookup(best.encoding)]
-        )
-        return [*dict.fromkeys([*first, *LIKELY_ENCODINGS]), "utf-8"]
-    return ["utf-8", *LIKELY_ENCODINGS]
-
-
 def encode(text: str, encoding: str, bom: bool, line: int = 1) -> bytes:
     """`text` as bytes; BadInput where the encoding lacks one of its characters.
 
@@ -116,7 +94,7 @@ def wrong_encoding(stream: BinaryIO, begin: int, name: str, encoding: str) -> Wr
             line += decoder.decode(chunk).count("\n")
         except UnicodeDecodeError as error:
             data = error.object
-            line += data[: error.start].decode(encoding, "ignore").count("\n")
+            line += data[: error.start].count("\n".encode(encoding))
             break
         except UnicodeError:  # some codecs do not tell where
             break

@@ -5,13 +5,13 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from huey import MemoryHuey, SqliteHuey
+from huey import MemoryHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from review.errors import BadInput
 from review.settings import Settings
 from review.store.engine import Engine
-from review.work import comparing, deepening, flagging, measuring, scoring
+from review.work import comparing, deepening, flagging, import_jobs, measuring, scoring, staging, uploads
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ class JobQueue:
         self.deep = self._open(settings, _DEEP)
         self._flag = self.huey.task(name="flag_batch", retries=2, retry_delay=2)(self._flag_batch)
         self._check = self.huey.task(name="check_saved", retries=2, retry_delay=2)(self._check_saved)
+        self._import = self.huey.task(name="import_upload")(self._import_upload)
+        self.huey.periodic_task(crontab(minute="0"), name="forget_uploads")(self._forget_uploads)
         self._score = self.huey.task(name="score_batch")(self._score_batch)
         self._measure = self.huey.task(name="measure_batch")(self._measure_batch)
         self._compare = self.huey.task(name="compare_batch")(self._compare_batch)
@@ -53,6 +55,10 @@ class JobQueue:
         """Have a batch's flags computed."""
         self._flag(batch_id)
 
+    def import_upload(self, token: str) -> None:
+        """Have the files imported that are kept under a token."""
+        self._import(token)
+
     def deepen_batch(self, batch_id: int) -> None:
         """Have what the deep checks have not seen of a batch shown to them."""
         self._deepen(batch_id)
@@ -71,6 +77,9 @@ class JobQueue:
 
     def resume(self) -> None:
         """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
+        self._forget_uploads()
+        for token in import_jobs.unfinished(staging.folder_of(self._settings)):
+            self.import_upload(token)
         for batch_id in flagging.unfinished(self._engine):
             self.flag_batch(batch_id)
         for batch_id in flagging.unchecked_batches(self._engine):
@@ -93,11 +102,19 @@ class JobQueue:
         return Consumer(
             lane,
             workers=workers,
-            periodic=False,
+            periodic=True,
             initial_delay=_LOOKS_EVERY,
             max_delay=_LOOKS_EVERY,
             backoff=1.0,
         )
+
+    def _import_upload(self, token: str) -> None:
+        started = time.perf_counter()
+        uploads.run_upload(self._engine, self, self._settings, token)
+        log.info("imported an upload in %.1f s", time.perf_counter() - started)
+
+    def _forget_uploads(self) -> None:
+        staging.forget_old(staging.folder_of(self._settings))
 
     def _flag_batch(self, batch_id: int) -> None:
         started = time.perf_counter()

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy import Engine as Engine  # handed on: the other rooms never import SQLAlchemy
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from review.errors import Busy
+from review.errors import BadInput, Busy, MissingPart
 from review.settings import Settings
 
 _BUSY_SECONDS = 20
@@ -19,13 +19,31 @@ _BUSY_SECONDS = 20
 def open_store(settings: Settings) -> Engine:
     """The engine for the database that the settings name, its tables migrated to the newest state."""
     settings.instance.mkdir(parents=True, exist_ok=True)
-    url = settings.database_url or f"sqlite:///{settings.instance.resolve() / 'tarkka.db'}"
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = _engine(settings.database_url or f"sqlite:///{settings.instance.resolve() / 'tarkka.db'}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     migrate(engine)
     return engine
+
+
+def _engine(address: str) -> Engine:
+    """The engine for an address; BadInput for one that is none, MissingPart without the driver it needs."""
+    try:
+        url = make_url(address)
+        if url.drivername in ("postgres", "postgresql"):
+            url = url.set(drivername="postgresql+psycopg")
+        # A connection that PostgreSQL has closed meanwhile, as by a restart, is opened again.
+        return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    except (ArgumentError, NoSuchModuleError):
+        raise BadInput(
+            "TARKKA_DATABASE_URL is no address of a database: it looks like postgresql://name@host/tarkka."
+        ) from None
+    except ModuleNotFoundError as missing:
+        raise MissingPart(
+            f"The package {missing.name} is not installed, which this database needs: "
+            "`pip install -r requirements-team.txt`."
+        ) from None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -28,7 +28,7 @@ class Judgement:
         return self.status is not Status.UNREVIEWED
 
 
-def list_judgements(engine: Engine, system_id: int, first: int = 1, last: int = 2**31) -> list[Judgement]:
+def list_judgements(engine: Engine, system_id: int, first: int = 1, last: int = 2**31 - 1) -> list[Judgement]:
     """A stretch of one system's segments with what was made of each, in order."""
     inside = and_(hypothesis.c.system_id == system_id, hypothesis.c.number.between(first, last))
     newest = and_(correction.c.hypothesis_id == hypothesis.c.id, correction.c.version == hypothesis.c.version)

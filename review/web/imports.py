@@ -9,10 +9,10 @@ from review.formats.jsonl import looks_like_jsonl
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
-from review.work import importing, pairing, staging
-from review.work.aligning import read_choice
+from review.work import pairing, staging
 from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
+from review.work.uploads import Chosen, Upload, import_upload, take_upload
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 _FIELDS = ("translation", "source", "reference", "documents")
@@ -36,34 +36,46 @@ def paste() -> ResponseReturnValue:
 
 @blueprint.post("/files")
 def files() -> ResponseReturnValue:
-    """Store uploaded files as a batch."""
-    chosen = [(field, given) for field in _FIELDS for given in uploads(field)]
-    return _store(read_choice(chosen, request.form.get("layout", ""), desk().limits))
+    """Take uploaded files."""
+    return take([(field, given) for field in _FIELDS for given in uploads(field)], upload_of_form())
 
 
 @blueprint.post("/encoding")
 def encoding() -> ResponseReturnValue:
-    """Store files that were kept aside, in the encoding a person has chosen."""
-    folder, token = desk().settings.instance / "staging", request.form.get("staged", "")
-    layout, named = request.form.get("layout", ""), request.form.get("encoding", "")
+    """Take files that were kept aside, in the encoding a person has chosen."""
+    folder, token = staging.folder_of(desk().settings), request.form.get("staged", "")
     with staging.staged(folder, token) as chosen:
-        answer = _store(read_choice(chosen, layout, desk().limits, named))
+        answer = take(chosen, upload_of_form(encoding=request.form.get("encoding", "")[:40]))
     staging.forget(folder, token)
     return answer
 
 
-def _store(intake: Intake) -> ResponseReturnValue:
-    batch_id = importing.import_batch(
-        desk().engine,
-        desk().queue,
-        intake,
+def upload_of_form(encoding: str = "") -> Upload:
+    """What a form says of the files that are sent with it."""
+    form = request.form
+    return Upload(
         reviewer_id=reviewer_id(),
-        name=request.form.get("title", "")[:300],
-        source_lang=request.form.get("source_lang", "")[:20],
-        target_lang=request.form.get("target_lang", "")[:20],
-        token=request.form.get("token", "")[:64] or None,
-        categories=desk().settings.categories,
+        title=form.get("title", "")[:300],
+        source_lang=form.get("source_lang", "")[:20],
+        target_lang=form.get("target_lang", "")[:20],
+        layout=form.get("layout", "")[:20],
+        encoding=encoding,
+        token=form.get("token", "")[:64],
     )
+
+
+def take(chosen: Chosen, upload: Upload) -> ResponseReturnValue:
+    """Go to the batch that files became, or to what comes before that."""
+    taken = take_upload(desk().engine, desk().queue, desk().settings, chosen, upload)
+    if taken.columns:
+        return redirect(url_for("tables.choose", token=taken.columns), 303)
+    if taken.job:
+        return redirect(url_for("import_jobs.show", token=taken.job), 303)
+    return redirect(url_for("batches.show", batch_id=taken.batch), 303)
+
+
+def _store(intake: Intake) -> ResponseReturnValue:
+    batch_id = import_upload(desk().engine, desk().queue, desk().settings, intake, upload_of_form())
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
 
 
@@ -85,7 +97,7 @@ def _pairing(texts: dict[str, str], status: int) -> ResponseReturnValue:
 
 
 def _ask_encoding(error: WrongEncoding) -> ResponseReturnValue:
-    folder = desk().settings.instance / "staging"
+    folder = staging.folder_of(desk().settings)
     chosen = [(field, given) for field in _FIELDS for given in uploads(field)]
     token = staging.stage(folder, chosen) if chosen else request.form.get("staged", "")
     page = render_template(

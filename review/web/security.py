@@ -7,6 +7,8 @@ from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import SecurityError
 
+from review.errors import BadInput
+
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Nothing inline, nothing from elsewhere. `data:` images are the stylesheet's own small marks.
 _POLICY = "; ".join(
@@ -35,6 +37,7 @@ def install(app: Flask) -> None:
     """Guard every request and answer of the application."""
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_other_origins)
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
     CSRFProtect(app)
 
@@ -56,6 +59,14 @@ def _refuse_other_origins() -> None:
         same = False
     if not same:
         abort(403, "The request does not come from one of this server's own pages.")
+
+
+def _refuse_nul() -> None:
+    """No text that a database could not hold gets any further."""
+    fields = (*request.args.items(multi=True), *request.form.items(multi=True))
+    for name, value in (("The address", request.path), *((f"“{n}”", v) for n, v in fields)):
+        if "\0" in value:
+            raise BadInput(f"{name}: a NUL character stands there; remove it and try again.")
 
 
 def _add_headers(response: Response) -> Response:

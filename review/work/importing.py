@@ -32,6 +32,9 @@ class Queue(Protocol):
     def check_saved(self, batch_id: int) -> None:
         """Have texts that were saved unchecked shown to the instant checks, and then to the deep ones."""
 
+    def import_upload(self, token: str) -> None:
+        """Have the files imported that are kept under a token."""
+
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
 

@@ -30,6 +30,12 @@ class Given:
         """The file's name without folders, suffix and a leading "sys."."""
         return label_of(self.name)
 
+    def size(self) -> int:
+        """How many bytes it has."""
+        size = self.stream.seek(0, 2)
+        self.stream.seek(0)
+        return size
+
     def start(self) -> bytes:
         """How the file begins."""
         self.stream.seek(0)
@@ -60,6 +66,12 @@ class Intake:
     bounded: bool
     original: bytes | None = None
     marks: Marks | None = None
+
+
+def is_known(given: Given) -> bool:
+    """Whether a file's content says what it is: all but tables and plain text."""
+    start = given.start()
+    return bool(find_document_format(start)) or looks_like_jsonl(start) or looks_like_marks(start)
 
 
 def read_known(given: Given, limits: Limits, encoding: str | None = None) -> Intake | None:

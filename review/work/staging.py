@@ -1,20 +1,29 @@
-"""Keeps an upload aside while a person chooses its encoding. Nothing here is a batch yet."""
+"""Keeps an upload aside: for a question about it, or for a job. Nothing here is a batch yet."""
 
+import json
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from review.errors import NotFound
 from review.formats.guard import LIKELY_ENCODINGS
+from review.settings import Settings
 from review.work.intake import Given
 
 _KEPT = 24 * 3600  # seconds
 _SHOWN = 400  # bytes of a preview
+_GONE = "The uploaded files are no longer kept: choose them again."
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where uploads are kept aside."""
+    return settings.instance / "staging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Preview:
 
 def stage(folder: Path, files: Iterable[tuple[str, Given]]) -> str:
     """Keep the files (form field, file) under a name of our own; the token that finds them again."""
-    _forget_old(folder)
+    forget_old(folder)
     token = token_hex(16)
     place = folder / token
     place.mkdir(parents=True)
@@ -42,15 +51,51 @@ def stage(folder: Path, files: Iterable[tuple[str, Given]]) -> str:
 @contextmanager
 def staged(folder: Path, token: str) -> Iterator[list[tuple[str, Given]]]:
     """The files kept under a token, open; NotFound when they are gone."""
-    place = folder / token
-    if not re.fullmatch(r"[0-9a-f]{32}", token) or not place.is_dir():
-        raise NotFound("The uploaded files are no longer kept: choose them again.")
+    labels = sorted(_place(folder, token).glob("*.label"))
+    if not labels:
+        raise NotFound(_GONE)
     with ExitStack() as stack:
         files = []
-        for label in sorted(place.glob("*.label")):
+        for label in labels:
             field, _, name = label.read_text(encoding="utf-8").partition("\n")
             files.append((field, Given(name, stack.enter_context(label.with_suffix("").open("rb")))))
         yield files
+
+
+def note(folder: Path, token: str, name: str, said: Mapping[str, Any]) -> None:
+    """Write something down beside the files that are kept under a token, whole or not at all."""
+    place = _place(folder, token)
+    beside = place / f"{name}.{token_hex(4)}.part"
+    beside.write_text(json.dumps(said), encoding="utf-8")
+    beside.replace(place / f"{name}.json")
+
+
+def noted(folder: Path, token: str, name: str) -> dict[str, Any]:
+    """What was written down there; NotFound where nothing was."""
+    file = _place(folder, token) / f"{name}.json"
+    if not file.exists():
+        raise NotFound(_GONE)
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def tokens_with(folder: Path, name: str) -> list[str]:
+    """The tokens under which something of that name was written down."""
+    return sorted(file.parent.name for file in folder.glob(f"*/{name}.json"))
+
+
+def drop_files(folder: Path, token: str) -> None:
+    """Remove the files that are kept under a token; what was written down stays for a day."""
+    for label in _place(folder, token).glob("*.label"):
+        label.with_suffix("").unlink(missing_ok=True)
+        label.unlink(missing_ok=True)
+
+
+def _place(folder: Path, token: str) -> Path:
+    place = folder / token
+    if not re.fullmatch(r"[0-9a-f]{32}", token) or not place.is_dir():
+        raise NotFound(_GONE)
+    return place
 
 
 def forget(folder: Path, token: str) -> None:
@@ -78,7 +123,8 @@ def previews(data: bytes) -> list[Preview]:
     return shown
 
 
-def _forget_old(folder: Path) -> None:
+def forget_old(folder: Path) -> None:
+    """Remove what has been kept for a day."""
     if folder.is_dir():
         for place in folder.iterdir():
             if place.stat().st_mtime < time.time() - _KEPT:

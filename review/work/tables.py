@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from review.errors import BadInput
-from review.formats.columns import Column, known_columns
+from review.formats.columns import Column, checked, likely_columns
 from review.formats.delimited import Delimited, likely_delimited, open_delimited
-from review.formats.guard import Limits, begins, likely_encodings
+from review.formats.encodings import likely_encodings
+from review.formats.guard import Limits, begins
 from review.formats.tables import Head, Rows, head_of, read_table
 from review.formats.xlsx import Sheet, is_sheet
 from review.work.intake import Given, Intake, bounded, not_empty
@@ -74,9 +75,7 @@ def read_as(given: Given, reading: Reading, limits: Limits) -> Intake:
     rows = forced_rows(given, reading.delimiter, reading.encoding or None)
     first = next(iter(rows), (0, []))[1]
     columns = [*reading.columns, *[Column("")] * (len(first) - len(reading.columns))][: len(first)]
-    if not any(column.role == "hypothesis" for column in columns):
-        raise BadInput("No column is said to be the machine translation; go back and choose at least one.")
-    return read_rows(given, rows, Head(columns, bool(reading.header), first), limits)
+    return read_rows(given, rows, Head(checked(columns), bool(reading.header), first), limits)
 
 
 def table_page(given: Given, reading: Reading) -> TablePage:
@@ -88,12 +87,12 @@ def table_page(given: Given, reading: Reading) -> TablePage:
     some = [cells for _, cells in islice(rows, _SHOWN + 1)]
     if not some:
         raise BadInput(f"{given.name}: nothing to import, there is no row in it.")
-    known = known_columns(some[0])
-    header = known is not None if reading.header is None else reading.header
+    likely = likely_columns(some[0])
+    header = any(one.role for one in likely) if reading.header is None else reading.header
     shown = Reading(
         rows.delimiter if isinstance(rows, Delimited) else "",
         chosen,
         header,
-        known or [Column("")] * len(some[0]),
+        likely,
     )
     return TablePage(given.name, shown, encodings, some[0], some[1 if header else 0 :], sheet)

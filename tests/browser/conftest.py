@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
+from tests.databases import environ_at
 
 # Chromium as root has no sandbox; it must not look for its own servers.
 _FLAGS = [
@@ -76,7 +77,7 @@ class Server:
 
 def serving(instance: Path, reviewers: str = "Reviewer", **more: str) -> Server:
     """A server on an instance, with instant checks and grammar but no language model."""
-    settings = {**os.environ, "TARKKA_INSTANCE": str(instance), "TARKKA_MODEL": "none"}
+    settings = {**os.environ, **environ_at(instance), "TARKKA_MODEL": "none"}
     return Server(settings | {"TARKKA_REVIEWERS": reviewers, **more})
 
 

@@ -9,9 +9,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
-from review.settings import Settings
 from tests.browser.conftest import Server, serving
 from tests.conftest import DEMO, Client
+from tests.databases import settings_at
 from tests.team import closed_study
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def worked_on(app: Flask) -> int:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int, dict[str, str]]]:
     """A server on a batch that was worked on, its id, and the rules of all its pages by endpoint."""
     instance = tmp_path_factory.mktemp("access") / "instance"
-    app = create_app(Settings(instance=instance, queue_url="immediate:", model="none"))
+    app = create_app(settings_at(instance, queue_url="immediate:", model="none"))
     batch = worked_on(app)
     rules = {r.endpoint: r.rule for r in app.url_map.iter_rules() if "GET" in (r.methods or ())}
     app.extensions["tarkka"].engine.dispose()

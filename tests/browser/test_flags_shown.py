@@ -2,12 +2,13 @@
 
 import re
 from pathlib import Path
-from sqlite3 import connect
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from review.store.engine import open_store, writing
 from tests.browser.test_main_job import open_segment, paste
+from tests.databases import settings_at
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +27,15 @@ def test_the_slider_hides_and_shows_flags_at_once_and_is_remembered(page: Page, 
     paste(page, TEXT)
     marks = page.locator("#segments mark")
     expect(marks).to_have_count(3)
-    with connect(tmp_path / "instance" / "tarkka.db") as database:
-        database.execute("UPDATE flag SET confidence = CASE text WHEN 'kok kok' THEN 0.3 ELSE 0.99 END")
-        database.execute("UPDATE tally SET step = 6, open = 2")
+    engine = open_store(settings_at(tmp_path / "instance"))
+    with writing(engine) as database:
+        database.exec_driver_sql(
+            "UPDATE flag SET confidence = CASE text WHEN 'kok kok' THEN 0.3 ELSE 0.99 END"
+        )
+        database.exec_driver_sql("UPDATE tally SET step = 6, open = 2")
         row = 'SELECT system_id, severity, "check", 19, 1 FROM tally'
-        database.execute(f"INSERT INTO tally {row}")
-    database.close()
+        database.exec_driver_sql(f"INSERT INTO tally {row}")
+    engine.dispose()
     slide_to(page, 0)
     expect(page.locator("#segments mark.unsure")).to_have_count(2)
     slide_to(page, 95)

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from review.model import SegmentTexts
-from review.settings import Settings
 from review.store.adding import NewBatch, add_batch
 from review.store.engine import open_store
 from review.work.flagging import flag_batch
+from tests.databases import settings_at
 
 pytestmark = pytest.mark.browser
 SIZE = 10_000
@@ -20,7 +20,7 @@ def batch(server: str, tmp_path: Path) -> int:
     """Every hundredth segment has a word twice, every thousandth two flags."""
     extra = {0: "The the end came .", 1: "It was was so."}
     texts = [f"Text number {n}." if n % 100 > 1 else f"{extra[n % 100]} {n}." for n in range(1, SIZE + 1)]
-    engine = open_store(Settings(instance=tmp_path / "instance"))
+    engine = open_store(settings_at(tmp_path / "instance"))
     new = NewBatch(
         name="Large",
         source_lang="",

@@ -10,6 +10,8 @@ from sqlalchemy import event
 
 from tests.conftest import Client
 
+pytestmark = pytest.mark.sqlite  # whose plans are the same whatever the tables hold
+
 # Tables that grow with the segments; and those that grow with what is done to them.
 BIG = ("hypothesis", "segment", "reference", "flag", "correction", "decision", "draft", "operation")
 STATUSES = (

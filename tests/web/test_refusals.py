@@ -5,11 +5,13 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app import create_app
-from review.settings import Settings
+from review.work import staging
+from review.work.intake import Given
 from tests.conftest import Client
+from tests.databases import settings_at
 from tests.team import closed_study
 
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:alert(1)'
@@ -18,7 +20,7 @@ SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:ale
 def stored(app: Flask) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the database."""
     with app.extensions["tarkka"].engine.connect() as connection:
-        names = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        names = inspect(connection).get_table_names()
         return {
             name: [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
             for name in sorted(names)
@@ -201,7 +203,7 @@ def test_too_large_a_field_gets_a_413_page(client: Client, app: Flask) -> None:
 
 
 def test_too_large_an_upload_gets_a_413_page(tmp_path, client: Client) -> None:  # type: ignore[no-untyped-def]
-    small = create_app(Settings(instance=tmp_path / "small", queue_url="immediate:", max_upload=50_000))
+    small = create_app(settings_at(tmp_path / "small", queue_url="immediate:", max_upload=50_000))
     answer = Client(small.test_client()).upload(status=413, translation=b"x\n" * 40_000)
     assert "0 MB for an upload" in answer.get_data(as_text=True)
 
@@ -233,7 +235,7 @@ def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str)
     assert "\0" not in client.export(batch).decode("utf-8")
 
 
-NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark"]
+NAMES = ["batch_id", "number", "format_id", "filename", "kind", "check_id", "study_id", "mark", "token"]
 PLACES = {
     "number": "1",
     "format_id": "tsv",
@@ -242,13 +244,24 @@ PLACES = {
     "check_id": "name-ending",
     "study_id": "1",
     "mark": "1",
+    "token": "0" * 32,
 }
 ODD = ["0", "999999", "99999999999999999999", "x", "%00", "..%2f..%2fetc%2fpasswd"]
+
+
+def kept_table(app: Flask) -> None:
+    """A table that is kept under the token of these tests, for the pages that ask about it."""
+    folder = staging.folder_of(app.extensions["tarkka"].settings)
+    token = staging.stage(folder, [("translation", Given("a.tsv", io.BytesIO(b"source\ttarget\na\tb\n")))])
+    (folder / token).rename(folder / PLACES["token"])
+    staging.note(folder, PLACES["token"], "upload", {"reviewer_id": 1})
+    staging.note(folder, PLACES["token"], "state", {"state": "waiting"})
 
 
 @pytest.mark.slow
 def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     closed_study(app, demo)
+    kept_table(app)
     before = stored(app)
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()):
@@ -331,7 +344,7 @@ def test_invisible_characters_are_shown(client: Client) -> None:
 
 
 def test_an_address_to_go_to_leads_nowhere_else(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    app = create_app(Settings(instance=tmp_path, queue_url="immediate:", reviewers=("Aino", "Eero")))
+    app = create_app(settings_at(tmp_path, queue_url="immediate:", reviewers=("Aino", "Eero")))
     inner = app.test_client()
     page = inner.get("/sign-in").get_data(as_text=True)
     token = re.search(r'csrf-token" content="([^"]+)"', page)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Client, shared
+from tests.databases import settings_at
 
 TEXT = "Borrell met Sergei Lavrov.\n\nThen Lavrovin said so, and the the talks ended.\n\nThird."
 
@@ -279,9 +280,8 @@ def test_title_and_languages_can_be_changed_and_a_batch_deleted(client: Client) 
 @pytest.mark.parametrize("reviewers", [("Aino", "Eero")])
 def test_of_several_reviewers_each_signs_in_under_a_name(tmp_path, reviewers: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
     from app import create_app
-    from review.settings import Settings
 
-    app: Flask = create_app(Settings(instance=tmp_path, queue_url="immediate:", reviewers=reviewers))
+    app: Flask = create_app(settings_at(tmp_path, queue_url="immediate:", reviewers=reviewers))
     client = Client(app.test_client())
     assert client.get("/batches").location == "/sign-in?to=/batches"
     sign_in = client.inner.get("/sign-in?to=/batches").get_data(as_text=True)

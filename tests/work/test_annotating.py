@@ -11,13 +11,13 @@ from sqlalchemy import select
 from app import create_app
 from review.errors import TarkkaError
 from review.metrics.categories import SEVERITIES, read_categories
-from review.settings import Settings
 from review.store import annotations
 from review.store.schema import hypothesis
 from review.work import annotating
 from review.work.access import find_place
 from review.work.annotating import Marking
 from tests.conftest import Client
+from tests.databases import settings_at
 
 STEP = st.tuples(
     st.sampled_from(["add", "change", "remove", "put back"]),
@@ -32,7 +32,7 @@ STEP = st.tuples(
 @given(steps=st.lists(STEP, max_size=12))
 def test_the_count_is_of_the_marks_that_stand(steps: list[tuple[str, str, str, int]]) -> None:
     with TemporaryDirectory() as folder:
-        app = create_app(Settings(instance=Path(folder), queue_url="immediate:", model="none"))
+        app = create_app(settings_at(Path(folder), queue_url="immediate:", model="none"))
         batch = Client(app.test_client()).paste("The committee made a big decision yesterday.")
         engine, kinds = app.extensions["tarkka"].engine, read_categories()
         place = find_place(engine, batch, 1, 1)

@@ -13,6 +13,7 @@ from review.store.engine import Engine, reading
 from review.store.schema_sums import tally
 from review.work import flagging
 from tests.conftest import Client
+from tests.databases import settings_at
 
 ARTICLE = "They came to the the town.\n\nNothing is wrong here."
 
@@ -20,7 +21,7 @@ ARTICLE = "They came to the the town.\n\nNothing is wrong here."
 @pytest.fixture
 def waiting(settings: Settings) -> Iterator[Flask]:
     """An application whose queue nobody works on."""
-    app = create_app(Settings(instance=settings.instance, queue_url="", model="none"))
+    app = create_app(settings_at(settings.instance, queue_url="", model="none"))
     yield app
     app.extensions["tarkka"].engine.dispose()
 
@@ -29,7 +30,7 @@ def started_again(app: Flask) -> Engine:
     """What a server does that starts where another one was killed, with a queue that works at once."""
     engine: Engine = app.extensions["tarkka"].engine
     settings = app.extensions["tarkka"].settings
-    JobQueue(Settings(instance=settings.instance, queue_url="immediate:", model="none"), engine).resume()
+    JobQueue(settings_at(settings.instance, queue_url="immediate:", model="none"), engine).resume()
     return engine
 
 

@@ -19,6 +19,7 @@ from review.store.engine import open_store
 from review.work import deepening, flagging, models
 from review.work.models import DeepParts, deep_parts
 from tests.conftest import Client
+from tests.databases import settings_at
 from tests.work.deep_family import Unlikely, Words
 
 PATIENCE = 20.0  # seconds
@@ -175,7 +176,7 @@ def test_long_deep_checks_hold_no_flags_back(tmp_path: Path, monkeypatch: pytest
     flagged, go_on = Event(), Event()
     monkeypatch.setattr(deepening, "deepen_next", lambda *_: go_on.wait(PATIENCE) and False)
     monkeypatch.setattr(flagging, "flag_batch", lambda *_: flagged.set())
-    settings = Settings(instance=tmp_path)
+    settings = settings_at(tmp_path)
     queue = JobQueue(settings, open_store(settings))
     for batch in (1, 2, 3):
         queue.deepen_batch(batch)

@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from review.cli import commands
 from review.errors import BadInput
 from review.formats.guard import Limits
-from review.settings import Settings
 from review.store.engine import open_store
 from review.work.access import find_batch
 from review.work.folders import read_folder
 from review.work.intake import Given, Intake
+from tests.databases import environ_at, settings_at
 
 SET = {
     "txt/sources/harbour18-fien-src.fi": "Satama.\nLaiva.\n",
@@ -73,10 +73,11 @@ def test_the_command_takes_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         path = tmp_path / "set" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
-    monkeypatch.setenv("TARKKA_INSTANCE", str(tmp_path / "instance"))
+    for name, value in environ_at(tmp_path / "instance").items():
+        monkeypatch.setenv(name, value)
     done = CliRunner().invoke(commands, ["import", str(tmp_path / "set"), "--json"])
     assert done.exit_code == 0, done.stderr
-    engine = open_store(Settings(instance=tmp_path / "instance"))
+    engine = open_store(settings_at(tmp_path / "instance"))
     batch = find_batch(engine, 1)
     engine.dispose()
     assert (batch.segments, batch.references, [s.name for s in batch.systems]) == (

@@ -13,7 +13,6 @@ from app import create_app
 from review import checks
 from review.formats.guard import Limits
 from review.model import DEFAULT_CONFIDENCE, Level
-from review.settings import Settings
 from review.store.engine import Engine, reading
 from review.store.mutes import get_muted
 from review.store.sums import step_of
@@ -38,6 +37,7 @@ from review.work.models import DeepParts
 from review.work.pairing import read_pasted
 from review.work.patterns import Wanted
 from review.work.replacing import Search
+from tests.databases import settings_at
 from tests.work.deep_family import Unlikely, Words
 
 _ARTICLE = "\n\n".join(
@@ -197,7 +197,7 @@ def test_sums_are_what_counting_anew_finds(tmp_path_factory: Any, done: list[tup
 
 
 def _desk(folder: Path) -> Desk:
-    app = create_app(Settings(instance=folder, queue_url="immediate:", model="none"))
+    app = create_app(settings_at(folder, queue_url="immediate:", model="none"))
     kept = app.extensions["tarkka"]
     return Desk(kept.engine, kept.queue)
 

@@ -12,7 +12,6 @@ from review.checks import deep_checks
 from review.checks.run import Checker
 from review.formats.guard import Limits
 from review.model import Document, Flag
-from review.settings import Settings
 from review.store import names
 from review.store.names import NameEntry
 from review.work import correcting, flagging
@@ -21,6 +20,7 @@ from review.work.correcting import Draft
 from review.work.importing import import_batch
 from review.work.pairing import read_pasted
 from tests.conftest import Client
+from tests.databases import settings_at
 
 _LIMITS = Limits(100_000)
 _TEXTS = (
@@ -62,7 +62,7 @@ def test_two_processes_see_what_the_other_has_changed(
     tmp_path_factory: object, steps: list[tuple[int, int, str, bool]]
 ) -> None:
     instance = tmp_path_factory.mktemp("around")  # type: ignore[attr-defined]
-    options = Settings(instance=instance, queue_url="immediate:", model="none")
+    options = settings_at(instance, queue_url="immediate:", model="none")
     # Two applications share the database and nothing else.
     desks = [create_app(options).extensions["tarkka"] for _ in range(2)]
     pasted = read_pasted({"text": "\n\n".join(_TEXTS), "source": "", "reference": ""}, _LIMITS)

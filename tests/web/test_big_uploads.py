@@ -1,0 +1,180 @@
+"""Large uploads: imported in a job, all or nothing, whatever becomes of the job."""
+
+import io
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import FileStorage
+
+from app import create_app
+from review.settings import Settings
+from review.store.batches import list_batches
+from review.work import import_jobs, staging, uploads
+from tests.conftest import ROOT, Client
+from tests.databases import environ_at
+from tests.web.test_refusals import nothing_imported
+
+LINES = "".join(f"Segment {n}.\n" for n in range(12_000)).encode()
+
+
+@pytest.fixture(autouse=True)
+def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1000)
+
+
+@pytest.fixture
+def waiting(settings: Settings) -> Flask:
+    """An application whose jobs wait for a worker."""
+    app = create_app(replace(settings, queue_url=""))
+    yield app  # type: ignore[misc]
+    app.extensions["tarkka"].engine.dispose()
+
+
+def send(client: Client, token: str = "") -> str:
+    files = {
+        "translation": FileStorage(io.BytesIO(LINES), "mt.en"),
+        "source": FileStorage(io.BytesIO(LINES), "s.fi"),
+    }
+    answer = client.post("/import/files", layout="lines", token=token, **files)
+    assert "/import/waiting/" in answer.location
+    return answer.location
+
+
+def files_kept(settings: Settings) -> list[Path]:
+    return [f for f in staging.folder_of(settings).rglob("*") if f.is_file() and f.suffix != ".json"]
+
+
+def work(app: Flask) -> None:
+    """Do what a worker would: the import that waits."""
+    desk = app.extensions["tarkka"]
+    for token in import_jobs.unfinished(staging.folder_of(desk.settings)):
+        uploads.run_upload(desk.engine, desk.queue, desk.settings, token)
+
+
+@pytest.mark.slow
+def test_a_large_upload_becomes_a_batch_in_a_job(client: Client, settings: Settings) -> None:
+    answer = client.get(send(client))
+    assert answer.status_code == 302
+    batch = int(answer.location.rsplit("/", 1)[1])
+    assert client.export(batch) == LINES
+    assert "12,000 segments" in client.page(f"/batches/{batch}")
+    assert files_kept(settings) == []
+
+
+def test_the_page_tells_how_far_it_is_and_can_cancel(waiting: Flask, settings: Settings) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    assert "Waiting for the worker" in client.page(address)
+    assert client.get(f"{address}/progress").json == {"state": "waiting", "done": 0, "total": 0}
+    assert client.post(f"{address}/cancel").status_code == 303
+    work(waiting)
+    assert "The import was cancelled" in client.page(address)
+    assert nothing_imported(waiting)
+    assert files_kept(settings) == []
+
+
+def test_a_cancel_half_way_takes_everything_back(
+    waiting: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    folder, token = staging.folder_of(settings), address.rsplit("/", 1)[1]
+    seen = []
+    tell = import_jobs._tell
+
+    def cancelling(folder_: Path, token_: str, state: import_jobs.ImportState) -> None:
+        tell(folder_, token_, state)
+        seen.append(state.done)
+        if state.done:
+            import_jobs.cancel(folder, token)
+
+    monkeypatch.setattr(import_jobs, "_tell", cancelling)
+    work(waiting)
+    assert max(seen) == 5000
+    assert "The import was cancelled" in client.page(address)
+    assert nothing_imported(waiting)
+    assert files_kept(settings) == []
+
+
+def test_a_file_that_cannot_be_read_is_told_on_the_page(
+    client: Client, app: Flask, settings: Settings
+) -> None:
+    answer = client.upload(layout="lines", translation=("mt.en", LINES), source=("s.fi", b"one\n"))
+    page = client.page(answer.location)
+    assert "mt.en has 12,000 lines, s.fi has 1" in page
+    assert nothing_imported(app)
+    assert files_kept(settings) == []
+
+
+def test_an_encoding_is_asked_for_before_the_job(client: Client, app: Flask) -> None:
+    data = "Tässä.\n".encode("windows-1252") * 1000
+    page = client.upload(status=422, layout="lines", translation=("mt.en", data)).get_data(as_text=True)
+    assert "mt.en, line 1: these bytes are not utf-8" in page
+    assert nothing_imported(app)
+
+
+def test_a_second_sending_finds_the_first(client: Client) -> None:
+    first, second = (client.get(send(client, token="t")).location for _ in range(2))
+    assert first == second
+
+
+KILLED = """
+import os, signal
+from review.jobs.queue import JobQueue
+from review.settings import Settings
+from review.store.engine import open_store
+from review.work import import_jobs, staging, uploads
+
+settings = Settings.from_environment()
+engine = open_store(settings)
+tell = import_jobs._tell
+
+def killing(folder, token, state):
+    tell(folder, token, state)
+    if state.done:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+import_jobs._tell = killing
+[token] = import_jobs.unfinished(staging.folder_of(settings))
+uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
+"""
+
+
+@pytest.mark.slow
+def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
+    waiting: Flask, settings: Settings
+) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    command = [sys.executable, "-c", KILLED]
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environ_at(settings.instance), "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert run.returncode == -9
+    assert nothing_imported(waiting)
+    assert "5,000 of 12,000 segments" in client.page(address)
+    engine = waiting.extensions["tarkka"].engine
+    again = create_app(settings)
+    again.extensions["tarkka"].queue.resume()
+    again.extensions["tarkka"].engine.dispose()
+    [batch] = list_batches(engine, 10)
+    assert client.get(address).location == f"/batches/{batch.id}"
+    assert client.export(batch.id) == LINES
+    assert files_kept(settings) == []
+
+
+def test_what_nobody_came_back_to_is_gone_after_a_day(waiting: Flask, settings: Settings) -> None:
+    client = Client(waiting.test_client())
+    client.upload(translation=("a.tsv", b"source\ttarget\na\tb\n"))
+    [place] = staging.folder_of(settings).iterdir()
+    os.utime(place, (0, 0))
+    waiting.extensions["tarkka"].queue.resume()
+    assert not place.exists()
