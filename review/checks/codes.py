@@ -94,8 +94,10 @@ class CodesOfSource(Family[None]):
     def _missing(self, segment: Segment, places: "_Places", problem: Problem, bits: Sequence[_Span]) -> Flag:
         named = "…".join(code.text for code in problem.codes)
         reason = f"{named} of the source is missing."
-        spans = bits or [(at, at) for at in places.of(problem.codes)]
-        placed = [(*span, code) for span, code in zip(spans, problem.codes, strict=False)]
+        if bits:
+            placed = [(*span, code.text) for span, code in zip(bits, problem.codes, strict=True)]
+        else:
+            placed = [(at, at, words) for at, words in places.of(problem.codes)]
         if not placed:
             span = (places.ours[-1].start, places.ours[-1].end)
             return self.flag("code-missing", segment, span, reason, confidence=_SURE)
@@ -103,8 +105,8 @@ class CodesOfSource(Family[None]):
         if start == placed[0][1]:  # nothing that could be shown stands there
             start, end = _whole_words(segment.text, start, end)
         instead, at = "", start
-        for first, last, code in placed:
-            instead += segment.text[at:first] + code.text
+        for first, last, put in placed:
+            instead += segment.text[at:first] + put
             at = last
         instead += segment.text[at:end]
         return self.flag("code-missing", segment, (start, end), reason, instead, confidence=_SURE)
@@ -117,16 +119,31 @@ class _Places:
         self.source, self.text = source, text
         self.theirs, self.ours = _words(source), _words(text)
 
-    def of(self, codes: Sequence[Marker]) -> Sequence[int]:
-        """The place of a code or of both of a pair; none where that would be a mere guess."""
+    def of(self, codes: Sequence[Marker]) -> list[tuple[int, str]]:
+        """The place of a code or of both of a pair and what goes in; none where that would be a mere guess."""
         if not self.theirs or not self.ours:
-            return [len(self.text)] * len(codes)
+            return [(len(self.text), code.text) for code in codes]
         if len(codes) == 2:
-            return self._around(*codes)
-        if codes[0].form != "single":
-            return [self._from_partner(codes[0])]
-        at = self._beside(codes[0])
-        return [self._in_proportion(codes[0]) if at is None else at]
+            return [(at, code.text) for at, code in zip(self._around(*codes), codes, strict=False)]
+        [code] = codes
+        if code.form != "single":
+            return [(self._from_partner(code), code.text)]
+        at = self._beside(code)
+        return [self._spaced(code, self._in_proportion(code) if at is None else at)]
+
+    def _spaced(self, code: Marker, at: int) -> tuple[int, str]:
+        """A place with the code as near to the words around it as in the source."""
+        text = self.text
+        before = not self.source[: code.start][-1:].strip()
+        after = not self.source[code.end :][:1].strip()
+        if before and after:
+            parted = " " if at and not text[at - 1].isspace() else ""
+            return at, parted + code.text + (" " if not parted and text[at : at + 1].strip() else "")
+        while before and text[at : at + 1].isspace():
+            at += 1
+        while after and at and text[at - 1].isspace():
+            at -= 1
+        return at, code.text
 
     def _around(self, first: Marker, last: Marker) -> Sequence[int]:
         inner = CODE.sub("", self.source[first.end : last.start]).strip()

@@ -3,8 +3,9 @@
 from html import escape
 from typing import BinaryIO
 
+from review.codes import without_codes
 from review.errors import BadInput
-from review.formats import JSONL
+from review.formats import DOCUMENT_FORMATS, JSONL
 from review.formats.tmx.writing import TMX_DROPS, write_tmx
 from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
@@ -38,7 +39,9 @@ def _write_scores(exported: Exported, out: BinaryIO) -> None:
 
 
 def _write_html(exported: Exported, out: BinaryIO) -> None:
-    for text in exported.texts():
+    coded = exported.batch.format in DOCUMENT_FORMATS  # elsewhere ⟦1⟧ is what somebody wrote
+    for written in exported.texts():
+        text = without_codes(written)[0] if coded else written
         if text.strip():
             paragraph = escape(text.strip(), quote=False).replace("\n", "<br>")
             out.write(f"<p>{paragraph}</p>\n".encode())
@@ -132,7 +135,9 @@ EXPORT_FORMATS = (
         f"segments that nobody changed, and corrections after the first {SHOWN}",
         write_report,
     ),
-    ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
+    ExportFormat(
+        "html", "HTML paragraphs", ".html", "text/html", "everything but the text; inline codes", _write_html
+    ),
 )
 
 

@@ -20,7 +20,10 @@ GOOD = [
 ]
 
 BAD = [
-    ("Avaa ⟦1/⟧ovi.", "Open the door.", "code-missing", "the", "the⟦1/⟧"),
+    ("Avaa ⟦1/⟧ovi.", "Open the door.", "code-missing", "door", "⟦1/⟧door"),
+    ("Laura maksoi ⟦1/⟧ euroa.", "Laura paid euros.", "code-missing", "paid", "paid ⟦1/⟧"),
+    ("Avaa ovi⟦1/⟧ Tarkka.", "Open the door Tarkka.", "code-missing", "door", "door⟦1/⟧"),
+    ("⟦1/⟧ Avaa ovi.", "Open the door.", "code-missing", "Open", "⟦1/⟧ Open"),
     ("⟦1/⟧Avaa ovi.", "Open the door.", "code-missing", "Open", "⟦1/⟧Open"),
     ("Avaa ovi.⟦1/⟧", "Open the door.", "code-missing", "door.", "door.⟦1/⟧"),
     ("Avaa ovi⟦1/⟧.", "Open the door.", "code-missing", "door", "door⟦1/⟧"),

@@ -66,6 +66,12 @@ def test_corrections_states_and_comments_are_in_the_exported_file(client: Client
     ]
 
 
+def test_html_paragraphs_have_no_codes_but_what_somebody_wrote_stays(client: Client) -> None:
+    assert client.export(imported(client, "native.xlf"), "html") == b"<p>Laura paid euros.</p>\n"
+    written = client.paste("The ⟦1⟧ brackets.")
+    assert client.export(written, "html").decode() == "<p>The ⟦1⟧ brackets.</p>\n"
+
+
 def test_po_and_tmx_are_corrected_too(client: Client) -> None:
     po = '#, fuzzy\nmsgid "ovi"\nmsgstr "door"\n'
     batch = imported(client, "a.po", po.encode())
