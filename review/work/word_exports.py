@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from review.codes import without_codes
+from review.formats import DOCUMENT_FORMATS
 from review.formats.docx import Docx
 from review.formats.docx.changes import DROPS, write_tracked, write_tracked_anew
 from review.formats.docx.plain import plain_document
@@ -18,7 +19,8 @@ def _write_changes(exported: Exported, out: BinaryIO) -> None:
 
 
 def _write_texts(exported: Exported, out: BinaryIO) -> None:
-    texts = (without_codes(text)[0] for text in exported.texts())
+    coded = exported.batch.format in DOCUMENT_FORMATS  # elsewhere ⟦1⟧ is what somebody wrote
+    texts = (without_codes(text)[0] if coded else text for text in exported.texts())
     out.write(plain_document(texts, exported.batch.name, exported.batch.target_lang))
 
 
