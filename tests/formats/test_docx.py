@@ -40,6 +40,11 @@ def p(*inner: str) -> str:
 
 
 FIELD = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+EMOJI = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="w16se"><x:symEx xmlns:x="urn:x" x:char="1F600"/></mc:Choice>'
+    "<mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+)
 LINK = '<w:hyperlink w:anchor="a">{}</w:hyperlink>'
 
 
@@ -60,6 +65,7 @@ LINK = '<w:hyperlink w:anchor="a">{}</w:hyperlink>'
         (p('<w:r><w:sym w:font="Wingdings" w:char="F0B7"/><w:t>x</w:t></w:r>'), "\uf0b7x"),
         (p('<w:r><w:sym w:char="D800"/><w:sym w:char="zz"/><w:t>x</w:t></w:r>'), "x"),
         (p("<w:r><w:t> a\n b </w:t></w:r>"), "a  b"),
+        (p(r("a "), EMOJI, r(" b")), "a 😀 b"),
         (p(LINK.format(r("here"))), "here"),
         (p('<w:fldSimple w:instr="PAGE">', r("3"), "</w:fldSimple>"), "3"),
         (p(FIELD[0], "<w:r><w:instrText>PAGE</w:instrText></w:r>", FIELD[1], r("3"), FIELD[2], r("!")), "3!"),
@@ -135,6 +141,14 @@ def test_only_changed_words_change(before: list[str], text: str, after: list[str
 def plainly(xml: str) -> str:
     """XML without the hint that spaces count."""
     return xml.replace(' xml:space="preserve"', "")
+
+
+def test_documents_of_the_strict_kind_are_read_and_written() -> None:
+    data = document(p(r("One "), r("two", BOLD)), strict=True)
+    assert texts(data) == ["One two"]
+    assert body(with_text(data, "One three")) == p(r("One "), r("three", BOLD)).replace(
+        '<w:t xml:space="preserve">three', "<w:t>three"
+    )
 
 
 def test_line_breaks_and_tabs_are_written_as_word_has_them() -> None:

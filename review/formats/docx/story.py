@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AROUND_RUNS = {"ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"}
 _LINKS = {"hyperlink", "fldSimple"}
+_DRAWN = {"drawing", "pict", "object", "AlternateContent"}
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class _Walk:
                 paragraph.numbered = True
             elif name == "tab" and paragraph.numbered and not at:
                 pass  # it belongs to the sign
-            elif name in ("drawing", "pict", "object", "AlternateContent"):
+            elif name in _DRAWN and not (name == "AlternateContent" and _shown(child, name)):
                 yield child
             elif (text := _shown(child, name)) and all(shows for _, shows in self.fields):
                 outermost = link if link is not None or not self.fields else self.fields[0][0]
@@ -159,6 +160,8 @@ def _shown(child: "_Element", name: str) -> str:
             return "\u00ad"
         case "sym":
             return _symbol(attribute(child, "char"))
+        case "AlternateContent":  # an emoji, of which older programs get the character alone
+            return next((_symbol(attribute(one, "char")) for one in child.iter("{*}symEx")), "")
     return ""
 
 

@@ -33,7 +33,7 @@ class Html(DocumentFormat):
     suffix = ".html"
     mimetype = "text/html"
     drops = (
-        "flags, comments, marked errors and scores; several spaces in a row become one; "
+        "flags, comments, marked errors and scores; tags whose codes were taken out; several spaces in a row; "
         "a segment left without text is no segment any more"
     )
 
