@@ -44,6 +44,8 @@ def refuse_foreign(start: bytes, name: str) -> None:
 
 
 def _seems(start: bytes) -> tuple[str, str] | None:
+    if start.startswith(b"<?xml") and b"<!DOCTYPE" in start:
+        return "XML with a document type (<!DOCTYPE …>)", "remove that declaration and try again"
     if start.startswith(_ZIP):
         return next((seems for part, seems in _ZIPPED if part in start), _PACKED)
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":

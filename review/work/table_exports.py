@@ -21,7 +21,7 @@ def table_formats() -> list[ExportFormat]:
     """The tables that a system of a batch can be exported as."""
     return [
         _format(TSV, ".tsv", "text/tab-separated-values"),
-        _format(CSV, ".csv", "text/csv", formulas="and get an apostrophe before it"),
+        _format(CSV, ".csv", "text/csv", formulas="which gets an apostrophe before it"),
         _format(XLSX, ".xlsx", MIMETYPE, long="which no cell holds, so that it would be refused"),
     ]
 

@@ -93,6 +93,17 @@ def table_page(given: Given, reading: Reading) -> TablePage:
         rows.delimiter if isinstance(rows, Delimited) else "",
         chosen,
         header,
-        likely,
+        _suggested(likely, some) if header else likely,
     )
     return TablePage(given.name, shown, encodings, some[0], some[1 if header else 0 :], sheet)
+
+
+def _suggested(likely: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sequence[Column]:
+    """The columns, those without a role as systems' texts where there are none beside a source or reference."""
+    roles = [column.role for column in likely]
+    if "hypothesis" in roles or not {"source", "reference"} & set(roles):
+        return likely
+    return [
+        column if column.role or not rows[0][at].strip() else Column("hypothesis", rows[0][at].strip())
+        for at, column in enumerate(likely)
+    ]

@@ -133,7 +133,7 @@ def test_row_14_only_csv_for_spreadsheets_is_prefixed(client: Client) -> None:
     csv_rows = list(csv.reader(io.StringIO(client.export(batch, "csv").decode("utf-8-sig"), newline="")))
     assert [row[5] for row in csv_rows[1:]] == ["'=1+1", "'+358", "'-5", "'@sum", "'\tx", "plain"]
     assert losses(client, batch)["csv"] == [
-        "5 segments have a first character that begins a formula, and get an apostrophe before it."
+        "5 segments have a first character that begins a formula, which gets an apostrophe before it."
     ]
     for kind in ("tsv", "csv", "xlsx"):
         assert [s.hypotheses[0] for s in tables(client, batch, kind)] == texts, kind

@@ -50,7 +50,7 @@ def answered(client: Client, address: str, page: str, named: list[tuple[str, str
 def test_columns_are_found_shown_and_can_be_changed(client: Client, app: Flask) -> None:
     address, page = ask(client, TSV.encode())
     assert nothing_imported(app)
-    assert roles(page) == ["source", "", "", "notes"]
+    assert roles(page) == ["source", "hypothesis", "hypothesis", "notes"]
     assert (chosen(page, "delimiter"), chosen(page, "encoding"), chosen(page, "header")) == (
         "tab",
         "utf-8",
