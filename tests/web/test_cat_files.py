@@ -1,7 +1,11 @@
 """XLIFF, PO and TMX through the pages: imported, shown with chips, corrected, exported."""
 
 import html
+import io
 import re
+
+import pytest
+from werkzeug.datastructures import FileStorage
 
 from tests.conftest import ROOT, Client
 
@@ -93,3 +97,23 @@ def test_what_xml_cannot_hold_is_refused_in_a_sentence(client: Client) -> None:
         answer = client.get(f"/batches/{batch}/export/{format_id}")
         assert answer.status_code == 422
         assert "U+0007" in answer.get_data(as_text=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["okapi.xlf", "modules.xlf"])
+def test_a_damaged_file_is_imported_whole_or_refused_in_a_sentence(client: Client, name: str) -> None:
+    data = (SAMPLES / name).read_bytes()
+    for part in range(1, 20):
+        cut = data[: len(data) * part // 20]
+        flipped = bytearray(data)
+        flipped[len(data) * part // 20] ^= 1 << part % 8
+        for damaged in (cut, bytes(flipped)):
+            answer = client.post(
+                "/import/files", layout="", translation=FileStorage(io.BytesIO(damaged), name)
+            )
+            assert answer.status_code in (303, 422)
+            if answer.status_code == 303:
+                assert client.get(answer.location).status_code == 200
+                with client.get(f"{answer.location}/export/text") as exported:
+                    assert exported.status_code in (200, 422)
+    assert client.page("/batches")
