@@ -225,6 +225,10 @@ def test_python_docx_opens_what_was_written() -> None:
     assert made.paragraphs[0].text == "The harbour opens in May"
 
 
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+RELATIONS = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship \
+Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" \
+Target="footnotes.xml"/></Relationships>"""
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(3000)
 
 
@@ -233,6 +237,14 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(3000)
     [
         (PDF, "damaged or no zipped document"),
         (LIBRE[:-200], "damaged or no zipped document"),
+        (
+            document("", {"word/styles.xml": b"<!DOCTYPE a><a/>"}).replace(b"word/document.xml", b"word/nothing_.xml"),
+            "part “word/document.xml”: it is missing",
+        ),
+        (
+            document("", {"word/footnotes.xml": ENTITIES, "word/_rels/document.xml.rels": RELATIONS}),
+            "part “word/footnotes.xml”, line 1: it declares a document type",
+        ),
         (document("", {"../evil.xml": b"x"}), "points outside the file"),
         (document("", {"word/big.xml": bytes(60_000_000)}), "far more than a document"),
         (document(p("<w:r><w:t>&evil;</w:t></w:r>")), "part “word/document.xml”, line 1: this XML cannot be read"),

@@ -140,9 +140,7 @@ def test_hostile_files_are_refused_whole(client: Client, app: Flask, data: bytes
     assert nothing_imported(app)
 
 
-@pytest.mark.parametrize(
-    "name", ["../../../x.txt", "C:\\x\\y.txt", "a\0b.txt", "<b>.txt", "." * 300, "con"]
-)
+@pytest.mark.parametrize("name", ["../../../x.txt", "C:\\x\\y.txt", "a\0b.txt", "<b>.txt", "." * 300, "con"])
 def test_row_15_a_hostile_name_is_only_a_label(
     client: Client, app: Flask, name: str, tmp_path: object
 ) -> None:
