@@ -65,6 +65,12 @@ def test_an_article_in_html_goes_out_with_only_corrected_words_changed(client: C
     assert paragraphs[1].text == "The new quay is closed."
 
 
+def test_a_tag_that_would_be_lost_is_flagged(client: Client) -> None:
+    batch = imported(client, "sivu", PAGE)
+    client.save(batch, 2, "The ⟦1⟧new quay is open.")
+    assert "⟦/1⟧ of the machine’s text is missing." in client.page(f"/batches/{batch}/segments/2")
+
+
 LAHDE = """<title>Satama</title><p>Uusi <b>laituri</b> on auki.</p><p>Sanoo Lehto.</p>"""
 
 
