@@ -65,6 +65,7 @@ def main() -> None:
         take(page, "/batches/1/names", "names")
         take(page, "/batches/1/replace?find=the+Aallotar", "replace")
         take(page, "/batches/1/article?segment=10", "article")
+        take(page, "/batches/1/compare?drawn=chrf", "compare")
         take(page, "/keys", "keys")
         take(page, "/", "start")
         work(page)

@@ -11,6 +11,7 @@ import click
 
 from review.cli_bar import Bar
 from review.cli_files import open_folder, open_given, whole_file
+from review.cli_instance import backup_command, copy_database_command, restore_command
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -260,6 +261,8 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     return engine, JobQueue(settings, engine), settings
 
 
+for command in (backup_command, restore_command, copy_database_command):
+    commands.add_command(command)
 commands.add_command(models_group)
 commands.add_command(train_command)
 commands.add_command(score_command)

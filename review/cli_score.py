@@ -1,6 +1,7 @@
 """python -m review score: scores of translations, and whether they differ."""
 
 import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,28 @@ from review.settings import Settings
 if TYPE_CHECKING:
     from review.work.intake import Given
     from review.work.score_files import ScoreReport, Wanted
+
+_TESTS = (
+    click.option(
+        "--bootstrap",
+        type=click.IntRange(1, 1_000_000),
+        metavar="N",
+        help="Intervals and p-values by paired bootstrap, N samples.",
+    ),
+    click.option(
+        "--approximate-randomization",
+        type=click.IntRange(1, 10_000_000),
+        metavar="N",
+        help="p-values by approximate randomization, N trials.",
+    ),
+)
+
+
+def _test_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose a test."""
+    for option in reversed(_TESTS):
+        command = option(command)
+    return command
 
 
 @click.command("score")
@@ -54,18 +77,7 @@ if TYPE_CHECKING:
 @click.option("--ter-no-punct", is_flag=True, help="TER leaves punctuation out.")
 @click.option("--ter-asian-support", is_flag=True, help="With the two before: Asian characters too.")
 @click.option("--ter-case-sensitive", is_flag=True, help="TER minds case.")
-@click.option(
-    "--bootstrap",
-    type=click.IntRange(1, 1_000_000),
-    metavar="N",
-    help="Intervals and p-values by paired bootstrap, N samples.",
-)
-@click.option(
-    "--approximate-randomization",
-    type=click.IntRange(1, 10_000_000),
-    metavar="N",
-    help="p-values by approximate randomization, N trials.",
-)
+@_test_options
 @click.option(
     "--baseline", metavar="NAME", help="What the others are compared with; the first system if not given."
 )
@@ -94,7 +106,8 @@ def score_command(
 ) -> None:
     """Score BATCH, a FILE that holds references too, or files that stand line by line beside references.
 
-    The numbers and signatures are sacreBLEU's. Files need no database.
+    The numbers and signatures are sacreBLEU's. Files need no database. Accents count alike whether composed or
+    not: texts are scored in NFC.
     """
     from review.work.score_report import as_data, as_table
 
@@ -158,19 +171,44 @@ def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted"
     type=click.Choice(["csv", "json", "latex", "markdown"]),
 )
 @click.option("--metric", "metrics", multiple=True, type=click.Choice(METRICS), help="Repeat for several.")
+@_test_options
 @click.option("--pairs", default="baseline", show_default=True, type=click.Choice(["baseline", "all"]))
 @click.option("--common", is_flag=True, help="Leave out segments that a system did not translate.")
-def compare_command(batch: int, format_id: str, metrics: tuple[str, ...], pairs: str, common: bool) -> None:
-    """Write the comparison of BATCH's systems out, as its page does."""
+def compare_command(
+    batch: int,
+    format_id: str,
+    metrics: tuple[str, ...],
+    bootstrap: int | None,
+    approximate_randomization: int | None,
+    pairs: str,
+    common: bool,
+) -> None:
+    """Write the comparison of BATCH's systems out, as its page does: with a bootstrap if no test is chosen."""
     from review.store.engine import open_store
     from review.work.compare_choice import Choice
     from review.work.compare_exports import find_compare_format
     from review.work.comparing import made_comparison
 
     standard = Choice()
-    choice = Choice(metrics=metrics or standard.metrics, every_pair=pairs == "all", common=common)
+    test, samples = _test(bootstrap, approximate_randomization)
+    choice = Choice(
+        metrics=metrics or standard.metrics,
+        every_pair=pairs == "all",
+        test=test or standard.test,
+        samples=samples or standard.samples,
+        common=common,
+    )
     found = made_comparison(open_store(Settings.from_environment()), batch, choice)
     click.echo(find_compare_format(format_id).write(found), nl=False)
+
+
+def _test(bootstrap: int | None, approximate_randomization: int | None) -> tuple[str | None, int]:
+    """The test that is chosen, as sacreBLEU's signatures name it, and how many samples or trials it takes."""
+    if bootstrap and approximate_randomization:
+        raise BadInput("Give either --bootstrap or --approximate-randomization, not both.")
+    if bootstrap:
+        return "bs", bootstrap
+    return ("ar", approximate_randomization) if approximate_randomization else (None, 0)
 
 
 def _wanted(
@@ -184,16 +222,14 @@ def _wanted(
 ) -> "Wanted":
     from review.work.score_files import Test, Wanted
 
-    if bootstrap and approximate_randomization:
-        raise BadInput("Give either --bootstrap or --approximate-randomization, not both.")
-    if pairs == "all" and not (bootstrap or approximate_randomization):
+    test, samples = _test(bootstrap, approximate_randomization)
+    if pairs == "all" and not test:
         raise BadInput("--pairs all needs a test: add --bootstrap 1000 or --approximate-randomization 10000.")
-    test = Test.BOOTSTRAP if bootstrap else Test.RANDOMISATION if approximate_randomization else None
     return Wanted(
         metrics or ("bleu", "chrf", "ter"),
         Options(**options),
-        test,
-        bootstrap or approximate_randomization or 0,
+        Test(test) if test else None,
+        samples,
         baseline,
         pairs == "all",
         seed,

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import DEMO, ROOT
+from app import create_app
+from review.settings import Settings
+from tests.conftest import DEMO, ROOT, Client
 from tests.databases import environ_at
 from tests.test_cli import refused, run
 
@@ -191,11 +193,30 @@ def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(json.loads(result.stdout)["batch"])
 
 
+def correct(batch: str, number: int, text: str) -> None:
+    """Save a correction of the first system, as a page does."""
+    app = create_app(Settings.from_environment())
+    Client(app.test_client()).save(int(batch), number, text)
+    app.extensions["tarkka"].engine.dispose()
+
+
 def test_a_batch_has_the_scores_of_its_files(batch: str) -> None:
     files = score("--reference", REFERENCE, "--system", f"north={NORTH}", "--system", f"south={SOUTH}")
     assert score(batch) == files
-    names = [system["name"] for system in score(batch, "--corrected")["systems"]]
-    assert names == ["north", "north+corrected", "south", "south+corrected"]
+
+
+def test_what_was_corrected_stands_beside_its_system(batch: str, tmp_path: Path) -> None:
+    """Only of a system that somebody has corrected; a batch without any says so."""
+    assert refused(run("score", batch, "--corrected"), f"Nothing of batch {batch} is reviewed yet")
+    lines = REFERENCE.read_text(encoding="utf-8").split("\n")
+    correct(batch, 2, lines[1])
+    corrected = tmp_path / "corrected"
+    machine = NORTH.read_text(encoding="utf-8").split("\n")
+    corrected.write_text("\n".join([machine[0], lines[1], *machine[2:]]), encoding="utf-8")
+    found = score(batch, "--corrected")
+    assert [system["name"] for system in found["systems"]] == ["north", "north+corrected", "south"]
+    files = score("--reference", REFERENCE, "--system", corrected)
+    assert found["systems"][1]["scores"] == files["systems"][0]["scores"]
 
 
 def test_a_comparison_is_written_out(batch: str) -> None:
@@ -204,9 +225,49 @@ def test_a_comparison_is_written_out(batch: str) -> None:
     assert "| north | " in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("option", "samples", "test"),
+    [("--bootstrap", "300", "bs"), ("--approximate-randomization", "400", "ar")],
+)
+def test_a_comparison_takes_the_tests_of_score(batch: str, option: str, samples: str, test: str) -> None:
+    result = run("compare", batch, "--format", "json", option, samples)
+    assert result.returncode == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["test"], found["samples"]) == (test, int(samples))
+    systems = score(batch, option, samples)["systems"]
+    for ours, theirs in zip(found["systems"], systems, strict=True):
+        cells = [(cell["score"], cell["mean"], cell["half"], cell["p"]) for cell in ours["cells"]]
+        expected = theirs["scores"].values()
+        assert cells == [(cell["score"], cell["mean"], cell["ci"], cell["p_value"]) for cell in expected]
+
+
+def test_too_few_samples_are_told_with_a_comparison(batch: str) -> None:
+    given = ["compare", batch, "--format", "markdown", "--metric", "chrf", "--bootstrap"]
+    assert "19 samples cannot show a difference" in run(*given, "19").stdout
+    assert "cannot show" not in run(*given, "20").stdout
+
+
+def test_one_system_alone_has_intervals_and_nothing_to_differ_from() -> None:
+    given = ["--reference", REFERENCE, "--system", NORTH]
+    [system] = score(*given, "--bootstrap", "50", "--metric", "bleu")["systems"]
+    assert system["scores"]["BLEU"]["ci"] > 0
+    assert system["scores"]["BLEU"]["p_value"] is None
+    lonely = run("score", *given, "--approximate-randomization", "50")
+    assert refused(lonely, "Approximate randomization compares systems: give at least two.")
+
+
+def test_a_batch_without_reference_says_so(batch: str) -> None:
+    result = run("import", "--hypothesis", f"north={NORTH}", "--json")
+    bare = str(json.loads(result.stdout)["batch"])
+    assert refused(run("score", bare), f"Batch {bare} has no reference to score against.")
+    assert refused(run("compare", bare), "this batch has no reference to score against")
+
+
 def test_what_a_batch_does_not_allow_is_one_sentence(batch: str) -> None:
     assert refused(run("score", batch, "--reference", REFERENCE), "not both")
     assert refused(run("score", "--corrected"), "--corrected goes with BATCH")
     assert refused(run("score", batch, "--corrected", "--bootstrap", "5", "--pairs", "all"), "never ranked")
     assert refused(run("score", "99"), "There is no batch 99")
     assert refused(run("compare", "99"), "There is no batch 99")
+    both = ["--bootstrap", "5", "--approximate-randomization", "5"]
+    assert refused(run("compare", batch, *both), "Give either --bootstrap or --approximate-randomization")

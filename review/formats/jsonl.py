@@ -1,16 +1,18 @@
 """JSONL: one segment a line, with every system's hypothesis, source, references and document."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from review.errors import BadInput
-from review.formats.guard import Limits, check_characters, check_size, decode
-from review.formats.line_ends import split_lines
+from review.formats.guard import Limits, check_characters, check_size
+from review.formats.lines import LineFile, Lines
 from review.formats.shape import Parsed
 from review.model import SegmentTexts
 
 _ONE_SYSTEM = "system"
+_ANY_LENGTH = Limits(segment=2**40)  # of a line, which holds many texts
 
 
 class Jsonl:
@@ -23,8 +25,8 @@ class Jsonl:
     drops = "keys that it does not know"
 
     def read(self, stream: BinaryIO, name: str, limits: Limits, encoding: str | None = None) -> Parsed:
-        lines, _ = split_lines(decode(stream.read(), name, encoding).text)
-        segments: list[SegmentTexts] = []
+        lines = Lines().scan(stream, name, _ANY_LENGTH, encoding)
+        count = 0
         systems: tuple[str, ...] = ()
         seen: dict[str, int] = {}
         for number, line in enumerate(lines, start=1):
@@ -33,21 +35,45 @@ class Jsonl:
             place = f"{name}, line {number}"
             record = _record(line, place)
             named = _hypotheses(record, place)
-            if segments and tuple(named) != systems:
+            if count and tuple(named) != systems:
                 raise BadInput(
                     f"{place}: the systems are {_list(named)}, on the first line {_list(systems)}."
                 )
             systems = tuple(named)
-            if (key := str(record.get("id", ""))) and key in seen:
-                raise BadInput(f"{place}: the id {key!r} stands on line {seen[key]} already.")
-            seen[key] = number
-            segments.append(_segment(record, tuple(named.values()), name, number, limits))
-        return Parsed(systems, segments, tuple({} for _ in systems))
+            if key := str(record.get("id", "")):
+                if key in seen:
+                    raise BadInput(f"{place}: the id {key!r} stands on line {seen[key]} already.")
+                seen[key] = number
+            _segment(record, tuple(named.values()), name, number, limits)
+            count += 1
+        return Parsed(systems, _Segments(lines, count, name, limits), tuple({} for _ in systems))
 
     def write(self, records: Iterable[dict[str, Any]], stream: BinaryIO) -> None:
         """One record a line, keys as given, characters unescaped."""
         for record in records:
             stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8") + b"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """The lines as segments, read again whenever they are walked through."""
+
+    lines: LineFile
+    count: int
+    name: str
+    limits: Limits
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[SegmentTexts]:
+        for number, line in enumerate(self.lines, start=1):
+            if line.strip():
+                place = f"{self.name}, line {number}"
+                record = _record(line, place)
+                yield _segment(
+                    record, tuple(_hypotheses(record, place).values()), self.name, number, self.limits
+                )
 
 
 def looks_like_jsonl(data: bytes) -> bool:

@@ -51,6 +51,7 @@ class Bleu:
     id = "bleu"
     name = "BLEU"
     higher_is_better = True
+    shuffled_as = np.int64
 
     @property
     def width(self) -> int:
@@ -140,7 +141,8 @@ class Bleu:
         for n in range(most):
             correct, total = sums[:, 2 + n], sums[:, 2 + most + n]
             if self.smooth_method == "add-k" and n:
-                correct, total = correct + value, total + value
+                # Whole numbers stay whole in sacreBLEU, also where a fraction is added to them.
+                correct, total = ((some + value).astype(sums.dtype) for some in (correct, total))
             going = going & (total != 0)
             if self.effective_order:
                 orders[going] = n + 1

@@ -31,16 +31,15 @@ DEFAULTS = Options()
 
 def find_metric(metric_id: str, options: Options = DEFAULTS) -> "Metric":
     """The metric of that name, or BadInput."""
-    from review.metrics.bleu import Bleu  # the command line's help must not wait for NumPy
-    from review.metrics.chrf import Chrf
-    from review.metrics.ter import Ter
+    # The command line's help must not wait for NumPy.
+    from review.metrics.composed import ComposedBleu, ComposedChrf, ComposedTer
 
     if metric_id == "bleu":
-        return Bleu(options.tokenize, options.lowercase)
+        return ComposedBleu(options.tokenize, options.lowercase)
     if metric_id in ("chrf", "chrf++"):
-        return Chrf(word_order=metric_id.count("+"), lowercase=options.lowercase)
+        return ComposedChrf(word_order=metric_id.count("+"), lowercase=options.lowercase)
     if metric_id == "ter":
-        return Ter(
+        return ComposedTer(
             options.ter_normalized,
             options.ter_no_punct,
             options.ter_asian_support,

@@ -51,6 +51,7 @@ class Chrf:
     eps_smoothing: bool = False
 
     higher_is_better = True
+    shuffled_as = np.float64
 
     @property
     def id(self) -> str:

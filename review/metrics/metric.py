@@ -39,6 +39,10 @@ class Metric(Protocol):
     def width(self) -> int:
         """How many numbers a segment's statistics are."""
 
+    @property
+    def shuffled_as(self) -> type[np.number]:
+        """The numbers that sacreBLEU adds shuffled statistics up in."""
+
     def prepare(self, references: Sequence[Sequence[str]]) -> Any:
         """References, one list each, every list as long as the hypotheses will be."""
 

@@ -81,10 +81,11 @@ def paired_randomisation(
     for shuffled in shuffles(table, trials, seed):
         for number, metric in enumerate(table.metrics):
             for at, (a, b) in enumerate(pairs):
-                one = metric.scores(shuffled.taken[a][number] + shuffled.left[b][number])
-                other = metric.scores(shuffled.left[a][number] + shuffled.taken[b][number])
+                one = shuffled.taken[a][number] + shuffled.left[b][number]
+                other = shuffled.left[a][number] + shuffled.taken[b][number]
+                apart = [metric.scores(sums.astype(metric.shuffled_as, copy=False)) for sums in (one, other)]
                 real = abs(scores[a][number] - scores[b][number])
-                beyond[number, at] += np.count_nonzero(np.abs(one - other) > real)
+                beyond[number, at] += np.count_nonzero(np.abs(apart[0] - apart[1]) > real)
     raw = (beyond + 1) / (trials + 1)
     return Significance(scores, None, _comparisons(scores, pairs, raw.tolist()))
 

@@ -38,6 +38,7 @@ class Ter:
     id = "ter"
     name = "TER"
     higher_is_better = False
+    shuffled_as = np.float64
     width = 2
 
     def prepare(self, references: Sequence[Sequence[str]]) -> TerReferences:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, func, insert, select
 
+from review.model import DEFAULT_CONFIDENCE
 from review.store.engine import reading, writing
 from review.store.schema import flag, hypothesis, reference, segment
 from review.store.schema_scores import comparison
@@ -68,11 +69,15 @@ def list_documents(engine: Engine, batch_id: int) -> dict[int, str | None]:
 
 
 def count_machine_flags(engine: Engine, system_ids: Sequence[int]) -> dict[str, Counter[int]]:
-    """How many flags the machine's own texts had, by check and segment."""
+    """How many flags the machine's own texts had, of those that are shown at first; by check and segment."""
     query = (
         select(flag.c.check, hypothesis.c.number, func.count())
         .join(hypothesis, flag.c.hypothesis_id == hypothesis.c.id)
-        .where(hypothesis.c.system_id.in_(system_ids), flag.c.version == 0)
+        .where(
+            hypothesis.c.system_id.in_(system_ids),
+            flag.c.version == 0,
+            flag.c.confidence >= DEFAULT_CONFIDENCE,
+        )
         .group_by(flag.c.check, hypothesis.c.number)
     )
     found: dict[str, Counter[int]] = defaultdict(Counter)

@@ -14,6 +14,7 @@ from review.store.engine import reading, writing
 from review.store.flags import insert_flags
 from review.store.records import Correction
 from review.store.schema import correction, flag, hypothesis, reviewer, system
+from review.store.statistics import Restated, restate_within
 from review.store.sums import add_to_system, counting, state_of
 from review.store.unchecked import mark_unchecked
 
@@ -43,7 +44,7 @@ _SEEN = select(correction.c.version).where(
     correction.c.hypothesis_id == bindparam("hypothesis"), correction.c.token == bindparam("sent")
 )
 _EDITION = (
-    select(system.c.edition)
+    select(system.c.edition, system.c.id, hypothesis.c.number)
     .join(hypothesis, hypothesis.c.system_id == system.c.id)
     .where(hypothesis.c.id == bindparam("hypothesis"))
 )
@@ -74,18 +75,23 @@ class Saved:
 
 
 def append_correction(
-    engine: Engine, new: NewCorrection, decisions: Sequence[NewDecision] = ()
+    engine: Engine,
+    new: NewCorrection,
+    decisions: Sequence[NewDecision] = (),
+    restated: Restated | None = None,
 ) -> Saved | None:
     """Append a version. None if `based_on` is no longer the current one: nothing is stored.
 
-    The same token again gives the version stored then.
+    The same token again gives the version stored then. `restated` is what the text counts for in the scores.
     """
     with writing(engine) as connection:
         version = append_within(connection, new, None, decisions)
         if version is None:
             return None
-        edition = connection.scalar(_EDITION, {"hypothesis": new.hypothesis_id})
-        return Saved(version, int(edition or 0))
+        owner = connection.execute(_EDITION, {"hypothesis": new.hypothesis_id}).one()
+        if restated is not None:
+            restate_within(connection, owner.id, owner.number, version, restated)
+        return Saved(version, owner.edition)
 
 
 def append_within(

@@ -38,6 +38,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Restated:
+    """What a segment's new text counts for, and of which kind these packed numbers are."""
+
+    kind: str
+    standing: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """The sums over a system's segments, how many those are, and over which versions."""
 
@@ -59,24 +67,30 @@ class Unmeasured:
 _CHANGED = update(statistic).where(
     statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
 )
+_OLD = select(statistic.c.version, statistic.c.standing).where(
+    statistic.c.system_id == bindparam("of_system"), statistic.c.number == bindparam("of_number")
+)
+_RESTATE = _CHANGED.values(version=bindparam("to_version"), standing=bindparam("to_standing"))
+_RESTATE_SUM = (
+    update(statistic_sum)
+    .where(statistic_sum.c.system_id == bindparam("of_system"))
+    .values(edition=bindparam("to_edition"), standing=bindparam("to_standing"))
+)
 _SUMS = select(statistic_sum).where(statistic_sum.c.system_id == bindparam("of_system"))
+_KIND = select(statistic_sum.c.kind).where(statistic_sum.c.system_id == bindparam("of_system"))
+_SUMS_TO_CHANGE = _SUMS.with_for_update()
 _SUMS_OF = select(statistic_sum).where(statistic_sum.c.system_id.in_(bindparam("systems", expanding=True)))
 
 
-def list_unmeasured(
-    engine: Engine, batch_id: int, system_id: int, past: int, limit: int, only: int | None = None
-) -> list[Unmeasured]:
-    """The next texts after a number, perhaps one alone, that have changed since they were measured, if ever."""
+def list_unmeasured(engine: Engine, batch_id: int, system_id: int, past: int, limit: int) -> list[Unmeasured]:
+    """The next texts after a number that have changed since they were measured, if ever."""
     seen = and_(
         statistic.c.system_id == system_id,
         statistic.c.number == hypothesis.c.number,
         statistic.c.version == hypothesis.c.version,
     )
-    query = select_texts(batch_id).where(hypothesis.c.system_id == system_id, ~exists().where(seen))
-    if only is None:
-        query = query.where(hypothesis.c.number > past).order_by(hypothesis.c.number).limit(limit)
-    else:
-        query = query.where(hypothesis.c.number == only)
+    waiting = (hypothesis.c.system_id == system_id, hypothesis.c.number > past, ~exists().where(seen))
+    query = select_texts(batch_id).where(*waiting).order_by(hypothesis.c.number).limit(limit)
     with reading(engine) as connection:
         rows = connection.execute(query).all()
         references = _references(connection, batch_id, [row.number for row in rows])
@@ -106,6 +120,25 @@ def put_measured(engine: Engine, system_id: int, kind: str, measured: Sequence[M
         packed = {"machine": machine.tobytes(), "standing": standing.tobytes()}
         of_this = statistic_sum.c.system_id == system_id
         connection.execute(update(statistic_sum).where(of_this).values(**values, **packed))
+
+
+def restate_within(connection: Connection, system_id: int, number: int, version: int, one: Restated) -> None:
+    """Note within a transaction what a segment's new text counts for, and what that changes in the sums.
+
+    Nothing where the system's statistics are of another kind, or have not come to this segment yet.
+    """
+    wanted = {"of_system": system_id, "of_number": number}
+    sums = connection.execute(_SUMS_TO_CHANGE, {"of_system": system_id}).one_or_none()
+    old = connection.execute(_OLD, wanted).one_or_none()
+    if sums is None or sums.kind != one.kind or old is None or old.version >= version:
+        return
+    standing = array("d", sums.standing)
+    _add(standing, one.standing, old.standing)
+    connection.execute(_RESTATE, wanted | {"to_version": version, "to_standing": one.standing})
+    by = sums.edition + version - old.version
+    connection.execute(
+        _RESTATE_SUM, {"of_system": system_id, "to_edition": by, "to_standing": standing.tobytes()}
+    )
 
 
 def remove_measured(engine: Engine, system_id: int) -> None:
@@ -169,6 +202,12 @@ def list_sums(engine: Engine, system_ids: Collection[int]) -> dict[int, Sums]:
             row.system_id: Sums(row.kind, row.segments, row.edition, row.machine, row.standing)
             for row in connection.execute(_SUMS_OF, {"systems": list(system_ids)})
         }
+
+
+def get_kind(engine: Engine, system_id: int) -> str | None:
+    """Of which kind the statistics of a system are, if it has any."""
+    with reading(engine) as connection:
+        return connection.scalar(_KIND, {"of_system": system_id})
 
 
 def get_sums(engine: Engine, system_id: int) -> Sums | None:

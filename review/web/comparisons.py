@@ -16,10 +16,11 @@ from review.work import comparing
 from review.work.compare_choice import BUCKETS, MOST_SYSTEMS, TESTS, Choice
 from review.work.compare_exports import COMPARE_FORMATS, find_compare_format
 from review.work.compare_found import Found
+from review.work.compare_segments import ORDERS, Range, range_page
 
 blueprint = Blueprint("comparisons", __name__, url_prefix="/batches/<int:batch_id>/compare")
 
-_TITLES = {"bleu": "BLEU", "chrf": "chrF2", "chrf++": "chrF2++", "ter": "TER"}
+_TITLES = dict(zip(METRICS, ("BLEU", "chrF2", "chrF2++", "TER"), strict=True))
 
 
 @blueprint.get("")
@@ -34,7 +35,7 @@ def show(batch_id: int) -> str:
         asked=query_of_choice(page.choice),
         charts=_charts(page.found) if page.found else None,
         waiting="waiting" in request.args and not page.found,
-        metric_titles={metric: _TITLES[metric] for metric in METRICS},
+        metric_titles=_TITLES,
         tests=TESTS,
         buckets=BUCKETS,
         formats=COMPARE_FORMATS,
@@ -55,6 +56,13 @@ def ask(batch_id: int) -> ResponseReturnValue:
 def waiting(batch_id: int) -> ResponseReturnValue:
     """Whether a comparison is there, for the page that waits for it."""
     return jsonify(found=comparing.is_found(desk().engine, batch_id, choice_of(request.args)))
+
+
+@blueprint.get("/segments")
+def segments(batch_id: int) -> str:
+    """The segments of a system that score in a range."""
+    page = range_page(desk().engine, batch_id, _range_of(request.args))
+    return render_template("compare_segments.html", page=page, metric_titles=_TITLES, orders=ORDERS)
 
 
 @blueprint.get("/export/<kind>")
@@ -94,6 +102,20 @@ def _positions(values: MultiDict[str, str]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def _range_of(values: MultiDict[str, str]) -> Range:
+    """The segments that an address asks for."""
+    low, high = (whole(values, name, 0) if values.get(name) else None for name in ("low", "high"))
+    return Range(
+        system=whole(values, "system", 1),
+        beside=whole(values, "beside", 0),
+        metric=values.get("metric") or "bleu",
+        low=low,
+        high=high,
+        order=values.get("order") or "low",
+        first=whole(values, "from", 1),
+    )
+
+
 def query_of_choice(choice: Choice) -> dict[str, Any]:
     """The part of an address that carries a choice."""
     return {
@@ -113,11 +135,12 @@ def query_of_choice(choice: Choice) -> dict[str, Any]:
 
 def _charts(found: Found) -> dict[str, Any]:
     pictures = found["pictures"]
-    drawn = next(n for n, metric in enumerate(found["metrics"]) if metric["name"] == pictures["metric"])
+    drawn = next(n for n, metric in enumerate(found["metrics"]) if metric["id"] == pictures["drawn"])
+    rows, higher = (found["systems"], found["corrected"]), found["metrics"][drawn]["higher"]
     return {
-        "intervals": compare_charts.intervals([*found["systems"], *found["corrected"]], drawn),
-        "spread": compare_charts.spreads(pictures["spread"]),
+        "intervals": compare_charts.intervals(*rows, drawn, pictures["baseline"], higher),
+        "spread": compare_charts.histograms(pictures),
         "differences": compare_charts.differences(pictures["differences"]),
-        "length": compare_charts.scattered(pictures["by_length"]),
-        "flags": compare_charts.scattered(pictures["by_flags"]),
+        "length": compare_charts.scattered(pictures["by_length"], pictures["length_means"]),
+        "flags": compare_charts.scattered(pictures["by_flags"], pictures["flag_means"]),
     }

@@ -76,10 +76,18 @@ def filter_query(chosen: Filter) -> dict[str, str]:
     return query if chosen.sure is None else query | {"sure": str(chosen.sure)}
 
 
-def draft_of(form: MultiDict[str, str]) -> Draft:
-    """The correction that a form holds."""
+def draft_of(form: MultiDict[str, str], text: str | None = None) -> Draft:
+    """The correction that a form holds, with its text or this one.
+
+    BadInput for a form without: a text that is missing is not an empty one.
+    """
+    text = form.get("text", text)
+    if text is None:
+        raise BadInput(
+            "The form came without its text, and nothing was saved: reload the page and try again."
+        )
     return Draft(
-        text=form.get("text", ""),
+        text=text,
         version=whole(form, "version", 0),
         token=form.get("token", "")[:64] or new_token(),
         seconds=_seconds(form.get("seconds", "")),

@@ -160,9 +160,8 @@ def restore(batch_id: int, number: int) -> ResponseReturnValue:
     """Bring an earlier version back."""
     place = _place(batch_id, number)
     version = whole(request.form, "restore", 0)
-    correcting.restore(
-        desk().engine, desk().queue, place, version, draft_of(request.form), reviewer_id(), desk().limits
-    )
+    draft = draft_of(request.form, text="")
+    correcting.restore(desk().engine, desk().queue, place, version, draft, reviewer_id(), desk().limits)
     return redirect(_address(place, number, EVERYTHING), 303)
 
 

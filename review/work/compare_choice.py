@@ -20,6 +20,7 @@ BUCKETS = {
     "flag": "kind of flag",
     "names": "names or none",
 }
+_SHAPE = 3  # of what is found: raised when that changes, so that nothing is shown that was kept in another
 _MOST_SAMPLES = {"bs": 10_000, "ar": 100_000}
 
 
@@ -40,8 +41,9 @@ class Choice:
     bucket: str = ""
 
     def digest(self, batch: Batch) -> str:
-        """Names what is asked, of the texts as they stand."""
-        asked = [asdict(self), [(s.id, s.edition) for s in batch.systems]]
+        """Names what is asked, of the texts as they stand and of all their flags or those so far."""
+        texts = [(system.id, system.edition) for system in batch.systems]
+        asked = [_SHAPE, asdict(self), texts, batch.flagging == "done"]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
     def cost(self, batch: Batch) -> int:

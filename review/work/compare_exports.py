@@ -119,9 +119,17 @@ def _notes(found: Found) -> Sequence[str]:
     return [
         f"{found['segments']} segments; {test}, {found['samples']} samples, seed {found['seed']}; "
         f"* differs from {baseline} (p < 0.05 after Holm's correction).",
+        *([_too_few(found)] if found["fewest"] > found["samples"] else []),
         *([_NEVER_RANKED] if found["corrected"] else []),
         *(f"{metric['name']}: {metric['signature']}" for metric in found["metrics"]),
     ]
+
+
+def _too_few(found: Found) -> str:
+    return (
+        f"After Holm's correction, {found['samples']} samples cannot show a difference between so many pairs: "
+        f"take {found['fewest']} or more."
+    )
 
 
 def _plain(name: str) -> str:

@@ -58,12 +58,29 @@ class PointFound(TypedDict):
     y: float
 
 
+class MeanFound(TypedDict):
+    """The mean score of the segments with `low` to `high` words or flags."""
+
+    low: int
+    high: int
+    mean: float
+    segments: int
+
+
+class BinFound(TypedDict):
+    """A range of scores, up to below `high`; without that, upwards."""
+
+    low: int
+    high: int | None
+
+
 class SpreadFound(TypedDict):
-    """How a system's segments score: the five numbers of a box, and the segments at its ends."""
+    """How a system's segments score: the median, how many are in each bin, and the segments at the ends."""
 
     name: str
     position: int
-    five: list[float]
+    median: float
+    counts: list[int]
     lowest: int
     highest: int
 
@@ -78,14 +95,18 @@ class NgramFound(TypedDict):
 
 
 class Pictures(TypedDict):
-    metric: str
+    metric: str  # by name
+    drawn: str  # the same by id
     baseline: SystemFound
     other: SystemFound | None
-    spread: list[SpreadFound]
+    bins: list[BinFound]
+    spread: list[SpreadFound]  # by system
     differences: list[PointFound]  # x: the rank
     apart: list[int]  # segments better in the other system, as good, worse
     by_length: list[PointFound]
+    length_means: list[MeanFound]
     by_flags: list[PointFound]
+    flag_means: list[MeanFound]
     gained: list[NgramFound]
     lost: list[NgramFound]
 

@@ -1,19 +1,28 @@
 """What the pictures of a comparison show, and its groups of segments."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
-from review.metrics.metric import Array
+from review.metrics.metric import Array, Metric
 from review.metrics.right_ngrams import Right, right_ngrams
 from review.store import comparisons
 from review.store.engine import Engine
 from review.store.records import Batch
-from review.text import words
 from review.work.compare_choice import Choice
-from review.work.compare_found import BucketFound, NgramFound, Pictures, PointFound, SpreadFound, SystemFound
+from review.work.compare_found import (
+    BinFound,
+    BucketFound,
+    MeanFound,
+    NgramFound,
+    Pictures,
+    PointFound,
+    SpreadFound,
+    SystemFound,
+)
 from review.work.compare_table import Measurements, scores_of
 
 _MOST_POINTS = 200
@@ -21,6 +30,8 @@ _MOST_GROUPS = 100
 _NGRAMS = 15
 _LENGTHS = ((1, 10), (11, 20), (21, 30), (31, 40), (41, 10**9))
 _SAME = 1e-9
+_BIN = 10  # points of a score
+_WORDS = 5  # of lengths whose mean is drawn
 
 
 def pictures(
@@ -34,18 +45,21 @@ def pictures(
     other = choice.systems.index(choice.other) if choice.other else None
     seen = base if other is None else other
     references = comparisons.list_references(engine, batch.id)
-    lengths = {n: len(words(references[n][0])) for n in measured.numbers.tolist()}
+    lengths = {n: len(references[n][0].split()) for n in measured.numbers.tolist()}
     flags: Counter[int] = Counter()
     for counted in comparisons.count_machine_flags(engine, [measured.systems[seen].id]).values():
         flags.update(counted)
     apart = scores[seen] - scores[base]
     better = apart if metric.higher_is_better else -apart
+    bins = _bins(metric)
     gained, lost = _ngrams(engine, measured, base, other, references)
     return {
         "metric": metric.name,
+        "drawn": metric.id,
         "baseline": rows[base],
         "other": None if other is None else rows[other],
-        "spread": [_spread(measured, place, found) for place, found in enumerate(scores)],
+        "bins": bins,
+        "spread": [_spread(measured, place, found, bins) for place, found in enumerate(scores)],
         "differences": _differences(measured.numbers, apart),
         "apart": [
             int((better > _SAME).sum()),
@@ -53,18 +67,28 @@ def pictures(
             int((better < -_SAME).sum()),
         ],
         "by_length": _points(measured.numbers, lengths, scores[seen]),
+        "length_means": _means(measured.numbers, lengths, scores[seen], _WORDS),
         "by_flags": _points(measured.numbers, flags, scores[seen]),
+        "flag_means": _means(measured.numbers, flags, scores[seen], 1),
         "gained": gained,
         "lost": lost,
     }
 
 
-def _spread(measured: Measurements, place: int, scores: Array) -> SpreadFound:
+def _bins(metric: Metric) -> list[BinFound]:
+    """Ranges of scores; where more than 100 is possible, one of that."""
+    lows = range(0, 100 if metric.higher_is_better else 100 + _BIN, _BIN)
+    return [{"low": low, "high": None if low == lows[-1] else low + _BIN} for low in lows]
+
+
+def _spread(measured: Measurements, place: int, scores: Array, bins: Sequence[BinFound]) -> SpreadFound:
     system = measured.systems[place]
+    edges = [*(one["low"] for one in bins), np.inf]
     return {
         "name": system.name,
         "position": system.position + 1,
-        "five": [float(x) for x in np.quantile(scores, (0, 0.25, 0.5, 0.75, 1))],
+        "median": float(np.median(scores)),
+        "counts": np.histogram(scores, edges)[0].tolist(),
         "lowest": int(measured.numbers[scores.argmin()]),
         "highest": int(measured.numbers[scores.argmax()]),
     }
@@ -89,6 +113,19 @@ def _points(numbers: NDArray[np.int64], across: Mapping[int, int], scores: Array
     return [
         {"number": int(number), "x": float(across.get(int(number), 0)), "y": float(score)}
         for number, score in zip(numbers[::step], scores[::step], strict=True)
+    ]
+
+
+def _means(
+    numbers: NDArray[np.int64], across: Mapping[int, int], scores: Array, step: int
+) -> list[MeanFound]:
+    """The mean score of all segments with so many words or flags, `step` numbers taken together."""
+    groups: dict[int, list[float]] = defaultdict(list)
+    for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
+        groups[across.get(number, 0) // step * step].append(score)
+    return [
+        {"low": low, "high": low + step - 1, "mean": fmean(some), "segments": len(some)}
+        for low, some in sorted(groups.items())
     ]
 
 
@@ -142,7 +179,7 @@ def _groups(
 
 
 def _by_length(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[int]]]:
-    lengths = {number: max(1, len(words(texts[0]))) for number, texts in references.items()}
+    lengths = {number: max(1, len(texts[0].split())) for number, texts in references.items()}
     for low, high in _LENGTHS:
         name = f"{low}–{high} words" if high < _LENGTHS[-1][1] else f"{low} words and more"
         yield name, {number for number, length in lengths.items() if low <= length <= high}
@@ -156,11 +193,15 @@ def _by_names(references: Mapping[int, list[str]]) -> Iterator[tuple[str, set[in
 
 def names_in(text: str) -> list[str]:
     """Words that look like names: capitalised, and not where a sentence begins."""
-    found = []
-    before = "."
-    for word in text.split():
-        bare = word.strip("\"'“”‘’«»()[].,;:!?…")
-        if bare[:1].isupper() and len(bare) > 1 and before[-1:] not in ".!?:…\"“”'‘’":
-            found.append(bare.removesuffix("'s").removesuffix("’s"))
-        before = word
-    return found
+    befores = [".", *text.split()]
+    return [
+        word
+        for word, before in zip(bare_words(text), befores, strict=False)
+        if word[:1].isupper() and len(word) > 1 and before[-1:] not in ".!?:…\"“”'‘’"
+    ]
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text without the marks around them and the genitive's ending."""
+    bare = (word.strip("\"'“”‘’«»()[].,;:!?…") for word in text.split())
+    return [word.removesuffix("'s").removesuffix("’s") for word in bare]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from review.errors import BadInput, NotFound
@@ -30,6 +31,7 @@ from review.work.review_measures import review_measures
 # What is computed while the page is asked for: up to about two seconds of work.
 _QUICK_ROWS = 5_000
 _QUICK_COST = 40_000_000
+_QUICK_KEPT = 30  # in memory: no page that is only looked at writes to the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class ComparePage:
     def digest(self) -> str:
         return self.choice.digest(self.batch)
 
+    @property
+    def is_of_same_segments(self) -> bool:
+        """Whether no system lacks a segment that others have, unless those are to be left out."""
+        return self.choice.common or not self.missing
+
 
 def compare_page(engine: Engine, batch_id: int, choice: Choice, categories: str = "") -> ComparePage:
     """The comparison that is asked for; with the table of the kinds of error, if it is not Tarkka's own."""
@@ -61,20 +68,26 @@ def compare_page(engine: Engine, batch_id: int, choice: Choice, categories: str 
         raise BadInput(
             "Systems are compared by their scores, and this batch has no reference to score against."
         )
-    known = statistics.list_sums(engine, [system.id for system in batch.systems])
-    if not all(measuring.is_complete(batch, known.get(s.id)) for s in batch.systems):
-        return ComparePage(batch, choice, measured=False)
     missing = missing_segments(engine, batch, choice)
     if missing and not choice.common:
         return ComparePage(batch, choice, missing=missing)
     if len({number for numbers in missing.values() for number in numbers}) == batch.segments:
         raise BadInput("There is no segment that all these systems translated.")
+    known = statistics.list_sums(engine, [system.id for system in batch.systems])
+    if not all(measuring.is_complete(batch, known.get(s.id)) for s in batch.systems):
+        return ComparePage(batch, choice, measured=False, missing=missing)
     quick = batch.segments * len(choice.systems) <= _QUICK_ROWS and choice.cost(batch) <= _QUICK_COST
     found = comparisons.get_comparison(engine, batch.id, choice.digest(batch))
     if found is None and quick:
-        found = compare(engine, batch, choice)
+        found = _quickly(engine, batch, choice)
     marks = scores_at_once(engine, batch, categories_of(categories))
     return ComparePage(batch, choice, True, missing, quick, cast("Found | None", found), marks)
+
+
+@lru_cache(maxsize=_QUICK_KEPT)
+def _quickly(engine: Engine, batch: Batch, choice: Choice) -> Found:
+    """A comparison, made once for a batch as it stands: what changes its texts or flags changes its sums too."""
+    return compare(engine, batch, choice)
 
 
 def missing_segments(engine: Engine, batch: Batch, choice: Choice) -> dict[str, list[int]]:
@@ -93,12 +106,13 @@ def ask_comparison(engine: Engine, queue: Queue, batch_id: int, choice: Choice) 
 
 
 def compare_batch(engine: Engine, batch_id: int, asked: Mapping[str, Any]) -> None:
-    """Make a comparison and keep it: the job behind "compare"."""
-    batch = find_batch(engine, batch_id)
+    """Make a comparison and keep it, after measuring what was not measured: the job behind "compare"."""
+    measuring.measure_batch(engine, batch_id)
     choice = Choice(**{**asked, "systems": tuple(asked["systems"]), "metrics": tuple(asked["metrics"])})
-    wanted = choice.digest(batch)
-    if comparisons.get_comparison(engine, batch.id, wanted) is None:
-        comparisons.put_comparison(engine, batch.id, wanted, compare(engine, batch, choice))
+    page = compare_page(engine, batch_id, choice)
+    if page.measured and page.is_of_same_segments and not is_found(engine, batch_id, choice):
+        found = page.found or compare(engine, page.batch, page.choice)
+        comparisons.put_comparison(engine, batch_id, page.digest, found)
 
 
 def found_comparison(engine: Engine, batch_id: int, choice: Choice) -> tuple[Batch, Found]:
@@ -113,7 +127,7 @@ def made_comparison(engine: Engine, batch_id: int, choice: Choice) -> Found:
     """A comparison, made here and now however long it takes; what was not measured is measured first."""
     measuring.measure_batch(engine, batch_id)
     page = compare_page(engine, batch_id, choice)
-    if page.missing and not page.choice.common:
+    if not page.is_of_same_segments:
         told = "; ".join(f"{name} did not translate {len(numbers)}" for name, numbers in page.missing.items())
         raise BadInput(
             f"Systems are compared on the same segments: {told}. With --common those are left out."

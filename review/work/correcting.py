@@ -76,10 +76,9 @@ def save(
         flags=[(live.flag, live.state) for live in found],
         checked=checked,
     )
-    saved = corrections.append_correction(engine, new, taken)
+    saved = corrections.append_correction(engine, new, taken, measuring.restated(engine, place, text))
     if saved is None:
         raise _conflict(engine, place, draft.version, text)
-    measuring.measure_segment(engine, place)
     if checked:
         note_saved(engine, place, text, saved)
         queue.deepen_batch(place.batch.id)

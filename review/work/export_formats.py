@@ -14,7 +14,7 @@ from review.store.records import Batch, ReviewedSegment, System
 from review.work import muting
 from review.work.annotating import categories_of
 
-REFUSED_CONTROLS = {"controls": "so that it would be refused"}  # what XML makes of them
+REFUSED_CONTROLS = {"controls": "which XML cannot hold, so that it would be refused"}
 
 
 @dataclass(frozen=True)

@@ -64,10 +64,6 @@ def _write_set(exported: Exported, out: BinaryIO) -> None:
     write_wmt_xml(segments, batch.name, (batch.source_lang, batch.target_lang), out)
 
 
-def _write_memory(exported: Exported, out: BinaryIO) -> None:
-    write_tmx(exported.reviewed(), exported.batch.source_lang, exported.batch.target_lang, out)
-
-
 _TSV = "text/tab-separated-values"
 EXPORT_FORMATS = (
     as_imported(),
@@ -81,7 +77,7 @@ EXPORT_FORMATS = (
         "application/x-tmx+xml",
         TMX_DROPS,
         _write_tmx,
-        {"controls": "which XML cannot hold, so that it would be refused"},
+        REFUSED_CONTROLS,
     ),
     ExportFormat(
         "mqm-tsv",
@@ -107,15 +103,6 @@ EXPORT_FORMATS = (
         "flags, decisions, marks and history",
         _write_set,
         whole=True,
-    ),
-    ExportFormat(
-        "tmx",
-        "Translation memory: TMX of sources and corrected texts",
-        ".tmx",
-        "application/xml",
-        TMX_DROPS,
-        _write_memory,
-        REFUSED_CONTROLS,
     ),
     WORD,
     WORD_CHANGES,

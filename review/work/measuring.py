@@ -9,7 +9,7 @@ from review.metrics.metric import Array, Metric
 from review.store import statistics
 from review.store.engine import Engine
 from review.store.records import Batch, System
-from review.store.statistics import Measured, Sums, Unmeasured
+from review.store.statistics import Measured, Restated, Sums, Unmeasured
 from review.work.access import Place, find_batch
 
 # Up to so many hypotheses a batch is measured without being asked.
@@ -51,15 +51,14 @@ def keep_up(engine: Engine, batch_id: int) -> None:
         measure_batch(engine, batch_id)
 
 
-def measure_segment(engine: Engine, place: Place) -> None:
-    """Measure one segment that was just corrected, where its system was measured before."""
-    batch, system = place.batch, place.system
-    sums = statistics.get_sums(engine, system.id)
-    if sums is None or sums.kind != kind():
-        return
-    number = place.segment.number
-    changed = statistics.list_unmeasured(engine, batch.id, system.id, 0, 1, number)
-    _measure(engine, batch, system, changed)
+def restated(engine: Engine, place: Place, text: str) -> Restated | None:
+    """What a text about to be saved counts for, where its system was measured before."""
+    batch, references = place.batch, place.segment.references
+    if not batch.references or statistics.get_kind(engine, place.system.id) != kind():
+        return None
+    if len(references) != batch.references:
+        return Restated(kind(), b"")
+    return Restated(kind(), packed([text], [[one] for one in references])[0])
 
 
 def unfinished(engine: Engine) -> list[int]:

@@ -13,7 +13,7 @@ from review.store.records import Batch, System
 from review.store.texts import StandingText
 from review.text import words
 from review.work.compare_choice import Choice, chosen_systems
-from review.work.compare_pictures import names_in
+from review.work.compare_pictures import bare_words, names_in
 
 
 def review_measures(engine: Engine, batch: Batch, choice: Choice) -> list[dict[str, Any]]:
@@ -75,6 +75,6 @@ def _names(reviewed: Sequence[StandingText], references: dict[int, list[str]]) -
             continue
         wanted = Counter(names_in(references[one.number][0]))
         counts["names"] += wanted.total()
-        counts["names_before"] += sum(min(n, one.hypothesis.count(name)) for name, n in wanted.items())
-        counts["names_after"] += sum(min(n, one.text.count(name)) for name, n in wanted.items())
+        counts["names_before"] += (wanted & Counter(bare_words(one.hypothesis))).total()
+        counts["names_after"] += (wanted & Counter(bare_words(one.text))).total()
     return counts

@@ -10,7 +10,7 @@ from review.work.score_files import Progress, ScoreReport, Wanted, score_texts
 def score_batch(
     engine: Engine, batch_id: int, corrected: bool, wanted: Wanted, progress: Progress
 ) -> ScoreReport:
-    """Scores of a batch's systems, of their corrected texts too if `corrected`; BadInput without references.
+    """Scores of a batch's systems, and if `corrected` of what was corrected of them; BadInput where there is none.
 
     A segment that lacks a reference which others have is left out.
     """
@@ -19,13 +19,17 @@ def score_batch(
         raise BadInput(f"Batch {batch_id} has no reference to score against.")
     if corrected and wanted.every_pair:
         raise BadInput("Corrected text is never ranked among systems: leave out --corrected, or --pairs all.")
+    if corrected and not batch.reviewed:
+        raise BadInput(
+            f"Nothing of batch {batch_id} is reviewed yet, so there is no corrected text to score."
+        )
     references = comparisons.list_references(engine, batch_id)
     scored = [number for number in sorted(references) if len(references[number]) == batch.references]
     rows: dict[str, list[str]] = {}
     for system in batch.systems:
         machine = comparisons.list_hypotheses(engine, system.id)
         rows[system.name] = [machine[number] for number in scored]
-        if corrected:
+        if corrected and system.reviewed:
             standing = {one.number: one.text for one in texts.iterate_texts(engine, batch_id, system.id)}
             rows[f"{system.name}+corrected"] = [standing[number] for number in scored]
     streams = [[references[number][n] for number in scored] for n in range(batch.references)]

@@ -13,6 +13,7 @@ from tests.browser.conftest import Server, serving
 from tests.conftest import DEMO, Client
 from tests.databases import settings_at
 from tests.team import closed_study
+from tests.web.test_refusals import PLACES, kept_table
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,7 @@ NO_PAGES = {
     "second_review.begin",
     "comparisons.waiting",
     "comparisons.export",
+    "import_jobs.progress",
 }
 QUERIES = {
     "names.preview": "?variant=Lavrovin&right=Lavrov",
@@ -39,6 +41,7 @@ QUERIES = {
     "replacing.show": "?find=the&replace=a",
     "concordance.show": "?q=the",
     "terms.show": "",
+    "comparisons.segments": "?beside=2&order=gain",
 }
 
 
@@ -56,9 +59,9 @@ def worked_on(app: Flask) -> int:
     client.save(batch, 2, "A second one, corrected.", seconds="31")
     here = f"/batches/{batch}/segments"
     client.post(f"{here}/1/comments", text="Is this the right name?", comment="Is this the right name?")
-    client.post(
-        f"{here}/1/marks",
-        version="0",
+    marked = client.post(
+        f"{here}/1/annotations",
+        version="1",
         start="0",
         end="3",
         side="target",
@@ -66,8 +69,10 @@ def worked_on(app: Flask) -> int:
         category="accuracy",
         severity="major",
     )
-    client.post(f"{here}/1/score", score="60")
+    scored = client.post(f"{here}/1/annotations/score", score="60")
+    assert (marked.status_code, scored.status_code) == (303, 303)
     closed_study(app, batch)
+    kept_table(app)
     return batch
 
 
@@ -91,7 +96,13 @@ def test_axe_finds_nothing_on_any_page(
     server, batch, rules = place
     context = browser.new_context(base_url=server.address, color_scheme=theme)  # type: ignore[arg-type]
     page = context.new_page()
-    good = {"batch_id": str(batch), "number": "1", "check_id": "name-ending", "study_id": "1"}
+    good = {
+        "batch_id": str(batch),
+        "number": "1",
+        "check_id": "name-ending",
+        "study_id": "1",
+        "token": PLACES["token"],
+    }
     found: list[str] = []
     for endpoint, rule in sorted(rules.items()):
         if endpoint in NO_PAGES:
@@ -156,7 +167,13 @@ def test_no_page_scrolls_sideways(
     server, batch, rules = place
     context = browser.new_context(base_url=server.address, viewport={"width": width, "height": 844})
     page = context.new_page()
-    good = {"batch_id": str(batch), "number": "1", "check_id": "name-ending", "study_id": "1"}
+    good = {
+        "batch_id": str(batch),
+        "number": "1",
+        "check_id": "name-ending",
+        "study_id": "1",
+        "token": PLACES["token"],
+    }
     wide = []
     for endpoint, rule in sorted(rules.items()):
         if endpoint in NO_PAGES:

@@ -14,11 +14,11 @@ OPTIONS = ("normalized", "no_punct", "asian_support", "case_sensitive")
 
 
 @pytest.mark.parametrize("year", YEARS)
-@pytest.mark.parametrize("options", [{}, {"normalized": True}, {"no_punct": True, "case_sensitive": True}])
+@pytest.mark.parametrize("options", [{"normalized": True}, {"no_punct": True, "case_sensitive": True}])
 def test_every_system(year: str, options: dict[str, bool]) -> None:
-    """Every twelfth segment, with options every fortieth: sacreBLEU takes minutes for each whole system."""
+    """Every fortieth segment; without options test_every_segment takes all."""
     reference, systems = newstest(year)
-    some = slice(None, None, 40 if options else 12)
+    some = slice(None, None, 40)
     metric, judge = Ter(**options), TER(**options, references=[reference[some]])
     prepared = metric.prepare([reference[some]])
     for name, system in systems.items():
@@ -26,13 +26,6 @@ def test_every_system(year: str, options: dict[str, bool]) -> None:
         expected = judge._extract_corpus_statistics(system[some], None)
         assert found.tolist() == expected, name
         assert metric.score(found.sum(axis=0)) == judge._aggregate_and_compute(expected).score, name
-
-
-def test_one_whole_system() -> None:
-    reference, systems = newstest("newstest2018")
-    metric, judge = Ter(), TER(references=[reference])
-    found = metric.statistics(systems["google"], metric.prepare([reference]))
-    assert found.tolist() == judge._extract_corpus_statistics(systems["google"], None)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,18 @@ from tests.conftest import ROOT
 REVIEW = ROOT / "review"
 # Lower floors know nothing of higher ones; rooms on one floor know nothing of each other.
 FLOORS = [
-    {"cli", "cli_bar", "cli_files", "cli_models", "cli_score", "web", "jobs", "serving", "__main__"},
+    {
+        "cli",
+        "cli_bar",
+        "cli_files",
+        "cli_instance",
+        "cli_models",
+        "cli_score",
+        "web",
+        "jobs",
+        "serving",
+        "__main__",
+    },
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "codes", "diff", "confidence"},
@@ -27,6 +38,8 @@ MEETINGS = {
     ("cli", "cli_bar"),  # shows how far it is
     ("cli_score", "cli_bar"),  # the same
     ("cli", "serving"),  # the serve command
+    ("cli", "cli_instance"),  # three commands more
+    ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
     ("cli", "jobs"),  # import hands its batch to the queue
@@ -45,7 +58,7 @@ LIBRARIES = {
     "werkzeug": {"web"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli", "cli_bar", "cli_models", "cli_score"},
+    "click": {"cli", "cli_bar", "cli_instance", "cli_models", "cli_score"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},

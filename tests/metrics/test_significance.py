@@ -34,6 +34,7 @@ JUDGES: dict[str, Any] = {
     "chrF2s": CHRF(eps_smoothing=True),
     "BLEUf": BLEU(smooth_method="floor"),
     "BLEUa": BLEU(smooth_method="add-k"),
+    "BLEUh": BLEU(smooth_method="add-k", smooth_value=1.5),
     "TER": TER(),
 }
 OURS = [
@@ -43,6 +44,7 @@ OURS = [
     Chrf(eps_smoothing=True),
     Bleu(smooth_method="floor"),
     Bleu(smooth_method="add-k"),
+    Bleu(smooth_method="add-k", smooth_value=1.5),
     Ter(),
 ]
 

@@ -92,7 +92,10 @@ def test_what_xml_cannot_hold_is_refused_in_a_sentence(client: Client) -> None:
     batch = imported(client, "native.xlf")
     client.save(batch, 1, "bell \a")
     page = client.page(f"/batches/{batch}/export")
-    assert page.count("1 segment has control characters, so that it would be refused.") >= 2
+    assert (
+        page.count("1 segment has control characters, which XML cannot hold, so that it would be refused.")
+        >= 2
+    )
     for format_id in ("text", "tmx"):
         answer = client.get(f"/batches/{batch}/export/{format_id}")
         assert answer.status_code == 422

@@ -4,12 +4,16 @@ import csv
 import io
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import sacrebleu
+from flask import Flask
 from sacrebleu.significance import PairedTest
 
+from review.model import DEFAULT_CONFIDENCE
+from review.work.access import find_place
 from tests.conftest import Client
 
 pytestmark = pytest.mark.slow
@@ -88,6 +92,10 @@ def test_corrected_text_stands_beside_its_system_and_is_never_ranked(client: Cli
     assert "poor+corrected" in page
     assert "never ranked among systems" in page
     assert "poor+corrected" not in page.partition("<h2>Ranks")[2].partition("</section>")[0]
+    picture = page.partition("best first</h2>")[2].partition("</svg>")[0]
+    drawn = re.findall(r'text-anchor="end">([a-z+]+)</text>', picture)
+    assert drawn.index("poor+corrected") == drawn.index("poor") + 1
+    assert drawn[0] == "good"
     found = exported(client, batch, "pairs=all")
     [row] = found["corrected"]
     assert row["name"] == "poor+corrected"
@@ -96,6 +104,52 @@ def test_corrected_text_stands_beside_its_system_and_is_never_ranked(client: Cli
     assert (review["segments"], review["seconds"], review["timed"]) == (30, 360.0, 30)
     assert review["names_before"] <= review["names_after"] == review["names"]
     assert min(review["replaced"], review["inserted"]) > 0
+
+
+def test_what_review_did_is_counted_by_kind(client: Client) -> None:
+    """A name is right where the text has it as a word: “Oslo” is not in “Oslos”, nor in a longer name."""
+    reference = ["Then Lavrov came to Oslo.", "It was “Oslo’s” first day in May."]
+    machine = ["Then Lavrovin came to the Oslos.", "It was Oslo first day in Mayo."]
+    batch = imported(client, {"a": machine}, reference)
+    client.save(batch, 1, "Then Lavrov came to Oslos.", seconds="30")
+    client.save(batch, 2, "It was the first day of Oslo in May.", seconds="10")
+    [review] = exported(client, batch, "samples=10")["review"]
+    assert (review["names"], review["names_before"], review["names_after"]) == (4, 1, 3)
+    assert (review["replaced"], review["inserted"], review["deleted"]) == (3, 2, 1)
+    assert review["hter"] == pytest.approx(100 * (2 + 4) / (5 + 9))
+    page = client.page(f"/batches/{batch}/compare?samples=10").partition('id="reviewed"')[2]
+    for told in ("1 of 4", "3 of 4", "0.7</td>", "20.0</td>"):
+        assert told in page
+
+
+def test_a_comparison_follows_what_is_reviewed(client: Client) -> None:
+    """It is made once for the texts as they stand, and anew when somebody changes or confirms one."""
+    batch = imported(client)
+    assert exported(client, batch)["review"] == []
+    client.save(batch, 1, SYSTEMS["good"][0])
+    [confirmed] = exported(client, batch)["review"]
+    assert (confirmed["segments"], confirmed["edited"]) == (1, 0)
+    client.save(batch, 2, "Something else.")
+    client.save(batch, 3, REFERENCE[2], seconds="7")
+    found = exported(client, batch)
+    assert (found["review"][0]["segments"], found["review"][0]["seconds"]) == (3, 7.0)
+    texts = [SYSTEMS["good"][0], "Something else.", REFERENCE[2], *SYSTEMS["good"][3:]]
+    assert found["corrected"][0]["cells"][0]["score"] == sacrebleu.corpus_bleu(texts, [REFERENCE]).score
+    assert exported(client, batch) == found
+
+
+def test_means_are_of_all_segments(client: Client) -> None:
+    batch = imported(client, {name: texts * 8 for name, texts in SYSTEMS.items()}, REFERENCE * 8)
+    client.post(f"/batches/{batch}/scores")
+    pictures = exported(client, batch, "samples=10&drawn=chrf&of=3")["pictures"]
+    assert len(pictures["by_length"]) < 320
+    scores = [
+        sacrebleu.sentence_chrf(text, [reference]).score
+        for text, reference in zip(SYSTEMS["poor"], REFERENCE, strict=True)
+    ]
+    assert sum(one["segments"] for one in pictures["length_means"]) == 320
+    total = sum(one["mean"] * one["segments"] for one in pictures["length_means"])
+    assert total == pytest.approx(8 * sum(scores))
 
 
 @pytest.mark.parametrize("by", ["document", "length", "flag", "names"])
@@ -148,17 +202,88 @@ def test_a_batch_without_reference_says_so(client: Client) -> None:
 
 
 def test_a_long_comparison_is_made_in_a_job_and_kept(client: Client) -> None:
+    """What was not scored yet is scored by the same job."""
     batch = imported(client, {name: texts * 4 for name, texts in SYSTEMS.items()}, REFERENCE * 4)
-    assert "This batch has no scores yet" in client.page(f"/batches/{batch}/compare")
-    client.post(f"/batches/{batch}/scores")
-    asked = {"metric": "chrf", "test": "ar", "samples": "100000"}
     query = "metric=chrf&test=ar&samples=100000"
-    assert "takes more than a moment" in client.page(f"/batches/{batch}/compare?{query}")
+    page = client.page(f"/batches/{batch}/compare?{query}")
+    assert "takes more than a moment" in page
+    assert "have still to be scored" in page
     assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": False}
     assert client.get(f"/batches/{batch}/compare/export/csv?{query}").status_code == 404
-    answer = client.post(f"/batches/{batch}/compare", **asked)
+    answer = client.post(f"/batches/{batch}/compare", metric="chrf", test="ar", samples="100000")
     assert "p, Holm" in client.page(answer.location)
     assert client.get(f"/batches/{batch}/compare/waiting?{query}").json == {"found": True}
+    # What is quick needs no job once the segments are scored.
+    assert "p, Holm" in client.page(f"/batches/{batch}/compare?metric=chrf&samples=100")
+
+
+def test_nothing_is_made_of_a_batch_that_a_system_did_not_translate_whole(client: Client) -> None:
+    gaps = [text if n != 4 else "" for n, text in enumerate(SYSTEMS["fair"] * 4)]
+    batch = imported(client, {"good": SYSTEMS["good"] * 4, "fair": gaps}, REFERENCE * 4)
+    answer = client.post(f"/batches/{batch}/compare", metric="chrf", test="ar", samples="100000")
+    assert "<b>fair</b> did not translate 1 segment (5)" in client.page(answer.location)
+
+
+def test_a_bar_leads_to_the_segments_that_it_counts(client: Client) -> None:
+    batch = imported(client)
+    found = exported(client, batch, "drawn=ter&samples=10")["pictures"]
+    judge = sacrebleu.TER()
+    for system, spread in zip(SYSTEMS.values(), found["spread"], strict=True):
+        pairs = zip(system, REFERENCE, strict=True)
+        scores = [judge.sentence_score(text, [reference]).score for text, reference in pairs]
+        for bar, count in zip(found["bins"], spread["counts"], strict=True):
+            inside = [n for n, x in enumerate(scores, 1) if bar["low"] <= x < (bar["high"] or 1e9)]
+            assert count == len(inside)
+            query = f"metric=ter&system={spread['position']}&low={bar['low']}"
+            query += f"&high={bar['high']}" if bar["high"] else ""
+            page = client.page(f"/batches/{batch}/compare/segments?{query}&order=document")
+            assert [int(n) for n in re.findall(r"<h2>Segment (\d+)</h2>", page)] == inside
+            if count:
+                assert query in client.page(f"/batches/{batch}/compare?drawn=ter").replace("&amp;", "&")
+
+
+def test_two_systems_side_by_side_segment_by_segment(client: Client) -> None:
+    batch = imported(client, {name: texts * 2 for name, texts in SYSTEMS.items()}, REFERENCE * 2)
+    client.post(f"/batches/{batch}/scores")
+    where = f"/batches/{batch}/compare/segments?metric=chrf&system=1&beside=3&order=gain"
+    first = client.page(where)
+    assert "80 segments, 1 to 50 of them here" in first
+    assert "<ins>" in first
+    following = re.search(r'href="([^"]+)">Next page', first)
+    assert following
+    second = client.page(following.group(1).replace("&amp;", "&"))
+    assert "51 to 80 of them here" in second
+    numbers = re.findall(r"<h2>Segment (\d+)</h2>", first + second)
+    assert sorted(map(int, numbers)) == list(range(1, 81))
+    shown = re.findall(r"</a> <b>([\d.]+)</b></dt>", first + second)
+    gains = [float(ours) - float(theirs) for theirs, ours in zip(shown[::2], shown[1::2], strict=True)]
+    assert all(a > b - 0.21 for a, b in pairwise(gains))  # as rounded for the page
+    assert "No segment" in client.page(f"{where}&from=900&low=101")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("system=9", 404), ("beside=9", 404), ("metric=comet", 422), ("order=mood", 422), ("low=x", 422)],
+)
+def test_segments_that_there_are_not(client: Client, demo: int, query: str, status: int) -> None:
+    assert client.get(f"/batches/{demo}/compare/segments?{query}").status_code == status
+
+
+def test_segments_of_a_batch_without_scores_are_refused_in_words(client: Client) -> None:
+    answer = client.get(f"/batches/{client.paste('One text.')}/compare/segments")
+    assert answer.status_code == 422
+    assert "no scores yet" in answer.get_data(as_text=True)
+
+
+def test_flags_that_are_hidden_at_first_are_not_counted(client: Client, app: Flask) -> None:
+    """A time in the form of another language is flagged as not very sure, a repeated word as sure."""
+    machine = ["The boat left at 20.15.", "The boat boat left."]
+    batch = imported(client, {"a": machine}, ["The boat left at 8:15 p.m.", "The boat left."])
+    points = exported(client, batch, "samples=10")["pictures"]["by_flags"]
+    assert [point["x"] for point in points] == [0, 1]
+    engine = app.extensions["tarkka"].engine
+    [hidden] = find_place(engine, batch, 1, 1).segment.flags
+    assert hidden.flag.confidence < DEFAULT_CONFIDENCE
 
 
 def test_systems_without_a_common_segment_are_refused(client: Client) -> None:

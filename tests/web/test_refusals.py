@@ -255,7 +255,7 @@ def kept_table(app: Flask) -> None:
     token = staging.stage(folder, [("translation", Given("a.tsv", io.BytesIO(b"source\ttarget\na\tb\n")))])
     (folder / token).rename(folder / PLACES["token"])
     staging.note(folder, PLACES["token"], "upload", {"reviewer_id": 1})
-    staging.note(folder, PLACES["token"], "state", {"state": "waiting"})
+    staging.note(folder, PLACES["token"], "state", {"state": "cancelled"})
 
 
 @pytest.mark.slow

@@ -48,7 +48,7 @@ class Xliff(DocumentFormat):
         root = open_xml(stream.read(), name).root
         version = _version(root, name)
         segments: list[SegmentTexts] = []
-        others: dict[str, int] = {}
+        others: dict[str, None] = {}  # in the order in which they are met
         rows: list[dict[str, str]] = []
         for entry in version.entries(root):
             target, source, some = entry.target_text, entry.source_text, entry.other_texts()
@@ -56,7 +56,7 @@ class Xliff(DocumentFormat):
                 check_size(text, f"{name}, {entry.place}", limits)
             segments.append(SegmentTexts((target,), source, (), entry.document, entry.notes()))
             rows.append(some)
-            others |= dict.fromkeys(some, 0)
+            others |= dict.fromkeys(some)
         if others:
             segments = [
                 one._replace(hypotheses=(*one.hypotheses, *(some.get(key, "") for key in others)))
