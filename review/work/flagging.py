@@ -102,7 +102,7 @@ def _stretches(
 def as_segment(reviewed: ReviewedSegment, text: str | None = None) -> Segment:
     """A segment as the checks see it: with its text as it stands, or another."""
     shown = reviewed.text if text is None else text
-    return Segment(reviewed.number, shown, reviewed.source, reviewed.references)
+    return Segment(reviewed.number, shown, reviewed.source, reviewed.references, reviewed.hypothesis)
 
 
 def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:
