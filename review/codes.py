@@ -32,7 +32,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """How a text's markers differ from the source's. `at` is where it shows, None for what is missing."""
+    """How a text's markers differ from the source's. `at` is where it shows, None for what is missing.
+
+    Of those out of order it reaches from one to the other, and they should change places.
+    """
 
     kind: Kind
     codes: tuple[Marker, ...]
@@ -99,21 +102,21 @@ def _missing(wanted: Sequence[Marker], found: Sequence[Marker]) -> Iterator[Prob
 def _out_of_order(wanted: Sequence[Marker], found: Sequence[Marker]) -> Iterator[Problem]:
     """Pairs that close before they open, and pairs that cross although they do not in the source."""
     spans, before = pairs(found), pairs(wanted)
-    opened: list[Marker] = []
+    opened: dict[int, Marker] = {}
     for one in found:
         if one.form == "open":
-            opened.append(one)
-        elif one.form == "close" and any(m.number == one.number for m in opened):
-            top = opened[-1]
-            if (
-                top.number != one.number
-                and top.number in spans
-                and not _cross(before, top.number, one.number)
-            ):
-                yield Problem("order", (top, one), (top.start, one.end))
-            opened = [m for m in opened if m.number != one.number]
+            opened.setdefault(one.number, one)
+        elif one.form == "close" and one.number in opened:
+            top = next(reversed(opened))
+            if top != one.number and top in spans and not _cross(before, top, one.number):
+                last = spans[top][1]
+                if one.start < last.start:
+                    yield Problem("order", (one, last), (one.start, last.end))
+            del opened[one.number]
         elif one.form == "close" and one.number in spans and _in_order(before.get(one.number)):
-            yield Problem("order", spans[one.number], (one.start, spans[one.number][0].end))
+            first = spans[one.number][0]
+            if one.start < first.start:
+                yield Problem("order", (one, first), (one.start, first.end))
 
 
 def _in_order(pair: tuple[Marker, Marker] | None) -> bool:
@@ -147,10 +150,11 @@ def without_codes(text: str) -> tuple[str, list[int] | None]:
     offsets: list[int] = []
     at = 0
     for one in found:
-        kept.append(text[at : one.start])
-        offsets.extend(range(at, one.start))
+        if one.start > at:
+            kept.append(text[at : one.start])
+            offsets.extend(range(at, one.start))
         at = one.end
-        before, after = next((part[-1] for part in reversed(kept) if part), ""), text[at : at + 1]
+        before, after = kept[-1][-1] if kept else "", text[at : at + 1]
         if one.form == "single" and before.strip() and after.isalnum():
             kept.append(" ")
             offsets.append(one.start)

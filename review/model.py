@@ -42,12 +42,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One unit of a document as the checks see it: `text` is the hypothesis or its correction."""
+    """One unit of a document as the checks see it: `text` is the hypothesis or its correction.
+
+    `machine` is the hypothesis, where somebody may have changed it.
+    """
 
     number: int
     text: str
     source: str | None = None
     references: tuple[str, ...] = ()
+    machine: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def test_import_list_and_export(article: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
     assert run("export", "1", "--format", "text", "-o", out, instance=instance).returncode == 0
     assert out.read_bytes() == article.read_bytes()
-    assert refused(run("export", "1", "--format", "docx", instance=instance), "There is no format “docx”")
+    assert refused(run("export", "1", "--format", "pdf", instance=instance), "There is no format “pdf”")
     assert refused(
         run("export", "1", "--format", "text", "--system", "x", instance=instance), "no system “x”"
     )

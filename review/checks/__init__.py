@@ -5,6 +5,7 @@ from typing import Any
 from review.checks.articles import Articles
 from review.checks.calendar import Calendar
 from review.checks.capitals import Capitals
+from review.checks.codes import CodesOfSource
 from review.checks.encoding import Encoding
 from review.checks.entities import Entities
 from review.checks.family import Check, Family
@@ -39,6 +40,7 @@ FAMILIES: tuple[Family[Any], ...] = (
     Capitals(),
     Entities(),
     Encoding(),
+    CodesOfSource(),
     Untranslated(),
     Terms(),
     TermList(),

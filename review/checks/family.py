@@ -26,12 +26,13 @@ class Family(Generic[E]):
     """Checks that share one reading of a document.
 
     `gather` reads the whole document once, `update` what has changed of it; `flags` looks at one segment with
-    that evidence. All see text in NFC.
+    that evidence. All see text in NFC, and without inline codes unless they ask for them.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     level: ClassVar[Level] = Level.INSTANT
+    sees_codes: ClassVar[bool] = False
     checks: ClassVar[tuple[Check, ...]]
 
     def gather(self, document: Document, context: Context) -> E:

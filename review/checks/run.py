@@ -1,4 +1,7 @@
-"""Runs families over a document: normalises the text, moves spans back, outlives a failing check."""
+"""Runs families over a document: plain texts for them, spans moved back, a failing check outlived.
+
+Plain is a text in NFC and without the inline codes of the file that it came from.
+"""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,6 +11,7 @@ from typing import Any
 
 from review.checks import FAMILIES
 from review.checks.family import Check, Family
+from review.codes import markers, with_codes_of, without_codes
 from review.model import Context, Document, Flag, Level, Segment
 from review.text import to_nfc
 
@@ -32,34 +36,37 @@ class Checker:
 
     def read(self, document: Document) -> "Checker":
         """Gather every family's evidence on `document`."""
-        document = replace(document, segments=[_normalised(s) for s in document.segments])
+        plain = replace(document, segments=[_plain(s) for s in document.segments])
         for family in self.families:
             if family.level.rank > self.level.rank or not self._wants(family):
                 continue
             with self._guarded(family):
-                self._evidence.append((family, family.gather(document, self.context)))
+                self._evidence.append(
+                    (family, family.gather(document if family.sees_codes else plain, self.context))
+                )
         return self
 
     def replace(self, before: Segment, after: Segment) -> None:
         """Have every family's evidence know that one segment of the document has another text."""
-        before, after = _normalised(before), _normalised(after)
+        plain = _plain(before), _plain(after)
         for at, (family, evidence) in enumerate(self._evidence):
             with self._guarded(family):
-                self._evidence[at] = (family, family.update(evidence, before, after))
+                changed = (before, after) if family.sees_codes else plain
+                self._evidence[at] = (family, family.update(evidence, *changed))
 
     def flags(self, segment: Segment) -> list[Flag]:
         """The flags of one segment by position, their spans in the text as given."""
-        _, offsets = to_nfc(segment.text)
-        normal = _normalised(segment)
+        plain = _plain(segment)
         found: list[Flag] = []
         asked: set[str] = set()
         for family, evidence in self._evidence:
             asked.update(check.id for check in family.checks if self._asked(check))
             with self._guarded(family):
-                found.extend(family.flags(normal, evidence))
+                if family.sees_codes:
+                    found.extend(family.flags(segment, evidence))
+                else:
+                    found.extend(_moved_back(family.flags(plain, evidence), segment.text, plain.text))
         kept = [f for f in found if f.check in asked]
-        if offsets is not None:
-            kept = [_moved_back(f, segment.text, offsets) for f in kept]
         return sorted(without_covered(kept), key=lambda f: (f.start, f.end, f.check))
 
     def _wants(self, family: Family[Any]) -> bool:
@@ -100,12 +107,32 @@ def flag_document(document: Document, checker: Checker) -> Iterator[list[Flag]]:
         yield checker.flags(segment)
 
 
-def _normalised(segment: Segment) -> Segment:
-    text, _ = to_nfc(segment.text)
-    source = None if segment.source is None else to_nfc(segment.source)[0]
-    return Segment(segment.number, text, source, tuple(to_nfc(r)[0] for r in segment.references))
+def _plain(segment: Segment) -> Segment:
+    source = None if segment.source is None else _plain_text(segment.source)
+    references = tuple(map(_plain_text, segment.references))
+    return Segment(segment.number, _plain_text(segment.text), source, references)
 
 
-def _moved_back(flag: Flag, text: str, offsets: list[int]) -> Flag:
-    start, end = offsets[flag.start], offsets[flag.end]
-    return replace(flag, start=start, end=end, text=text[start:end])
+def _plain_text(text: str) -> str:
+    return to_nfc(without_codes(text)[0])[0]
+
+
+def _moved_back(flags: Iterable[Flag], text: str, plain: str) -> Iterable[Flag]:
+    """Flags on a plain text as they stand in the text itself; codes stay where a suggestion is taken."""
+    found = list(flags)
+    if not found or text == plain:
+        return found
+    bare, in_text = without_codes(text)
+    _, in_bare = to_nfc(bare)
+    codes = markers(text)
+    moved: list[Flag] = []
+    for flag in found:
+        start, end = (in_bare[flag.start], in_bare[flag.end]) if in_bare else (flag.start, flag.end)
+        if in_text:
+            last = in_text[end - 1] + 1 if end > start else in_text[start]
+            start = in_text[start]
+            end = next((code.end for code in codes if code.start < last < code.end), last)
+        span = text[start:end]
+        instead = tuple(with_codes_of(span, suggestion) for suggestion in flag.suggestions)
+        moved.append(replace(flag, start=start, end=end, text=span, suggestions=instead))
+    return moved

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from review.codes import Form, marker, markers
+from review.formats.legend import legend
 from review.formats.xml_guard import check_xml_text, local_name
 
 if TYPE_CHECKING:
@@ -54,16 +55,7 @@ class Codes:
         self._dialect = dialect
         every = [[] if element is None else _pieces(element, dialect) for element in elements]
         in_target = {piece.identity for piece in every[1] if isinstance(piece, Code)}
-        self._pieces = [
-            [
-                piece
-                for piece in some
-                if isinstance(piece, str)
-                or piece.identity in in_target
-                or local_name(piece.element) not in dialect.remarks
-            ]
-            for some in every
-        ]
+        self._pieces = [[piece for piece in some if self._counts(piece, in_target)] for some in every]
         literal = {m.number for some in self._pieces for m in markers(_joined(some))}
         self._numbers: dict[Identity, int] = {}
         number = 0
@@ -74,12 +66,23 @@ class Codes:
                     number += 1
                 self._numbers[code.identity] = number
 
+    def _counts(self, piece: str | Code, in_target: set[Identity]) -> bool:
+        if isinstance(piece, str) or piece.identity in in_target:
+            return True
+        return local_name(piece.element) not in self._dialect.remarks
+
     def text(self, which: int) -> str:
         """One element's text, with markers for its codes."""
         return "".join(
             piece if isinstance(piece, str) else marker(self._numbers[piece.identity], piece.form)
             for piece in self._pieces[which]
         )
+
+    def legend(self, data: Mapping[str, str]) -> str:
+        """What the file says that the source's codes are, by their markers; `data` is what they refer to by id."""
+        shown = (piece for piece in self._pieces[0] if isinstance(piece, Code) and piece.form != "close")
+        named = ((marker(self._numbers[code.identity], code.form), code.element) for code in shown)
+        return legend(named, self._dialect.containers, data)
 
     def fill(self, element: "_Element", text: str, own: int, place: str) -> None:
         """Put a text into an element, its markers turned into the codes that they stand for.
@@ -134,7 +137,7 @@ def _sound(
 ) -> list[str | Place]:
     """What of it can be written: each code once, and elements that hold text opened and closed as XML must be."""
     kept: list[str | Place | None] = []
-    opened: list[tuple[int, int]] = []  # numbers of elements and where in `kept` they open
+    opened: dict[int, int] = {}  # elements' numbers, and where in `kept` they open
     done: set[Place] = set()
     for piece in found:
         if not isinstance(piece, str):
@@ -143,31 +146,34 @@ def _sound(
             done.add(piece)
             number, form = piece
             if piece in holds and form == "open":
-                opened.append((number, len(kept)))
+                opened[number] = len(kept)
             elif piece in holds:
-                if number not in dict(opened):
+                if number not in opened:
                     continue
-                while opened[-1][0] != number:
-                    kept[opened.pop()[1]] = None
-                opened.pop()
+                while next(reversed(opened)) != number:
+                    kept[opened.popitem()[1]] = None
+                del opened[number]
         kept.append(piece)
-    for _, at in opened:
+    for at in opened.values():
         kept[at] = None
     return [piece for piece in kept if piece]
 
 
 def _pieces(element: "_Element", dialect: Dialect) -> list[str | Code]:
     """An element's text and codes in order, neighbouring text as one; comments in it say nothing."""
+    if not len(element):
+        return [element.text or ""]
     found = list(_walk(element, dialect, Counter()))
     halves = [c for c in found if isinstance(c, Code) and c.identity[0].startswith(_PAIR)]
     begun = Counter(c.identity for c in halves if c.form == "open")
     ended = Counter(c.identity for c in halves if c.form == "close")
     pairs = {one for one in begun if begun[one] == ended[one] == 1}
-    out: list[str | Code] = [""]
+    out: list[str | Code] = []
+    text: list[str] = []
     met: Counter[Identity] = Counter()
     for piece in found:
         if isinstance(piece, str):
-            out[-1:] = [out[-1] + piece] if isinstance(out[-1], str) else [out[-1], piece]
+            text.append(piece)
             continue
         if piece.identity[0].startswith(_PAIR):
             if piece.form == "close" and not met[piece.identity]:
@@ -176,8 +182,9 @@ def _pieces(element: "_Element", dialect: Dialect) -> list[str | Code]:
             if piece.identity not in pairs:  # the other half is elsewhere
                 half = (f"{local_name(piece.element)} alone", piece.identity[1], met[piece.identity])
                 piece = Code(half, "single", piece.element)
-        out.append(piece)
-    return out
+        out += ["".join(text), piece]
+        text.clear()
+    return [*out, "".join(text)]
 
 
 def _walk(element: "_Element", dialect: Dialect, met: Counter[tuple[str, str]]) -> Iterator[str | Code]:

@@ -5,10 +5,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from huey import MemoryHuey, SqliteHuey, crontab
+from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from huey.exceptions import ConfigurationError
 
-from review.errors import BadInput
+from review.errors import BadInput, MissingPart
 from review.settings import Settings
 from review.store.engine import Engine
 from review.work import comparing, deepening, flagging, import_jobs, measuring, scoring, staging, uploads
@@ -16,6 +17,7 @@ from review.work import comparing, deepening, flagging, import_jobs, measuring, 
 log = logging.getLogger(__name__)
 
 _IMMEDIATE = "immediate:"
+_REDIS = ("redis://", "rediss://", "unix://")
 # Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
 _LOOKS_EVERY = 0.1  # seconds
 _AT_ONCE = 2  # jobs: scoring takes minutes, and a text pasted meanwhile must not wait for it
@@ -39,13 +41,15 @@ class JobQueue:
         self._deepen = self.deep.task(name="deepen_batch", retries=2, retry_delay=2)(self._deepen_batch)
 
     @staticmethod
-    def _open(settings: Settings, lane: str) -> SqliteHuey | MemoryHuey:
+    def _open(settings: Settings, lane: str) -> Huey:
         if settings.queue_url == _IMMEDIATE:
             return MemoryHuey(lane, immediate=True)
+        if settings.queue_url.startswith(_REDIS):
+            return _on_redis(lane, settings.queue_url)
         if settings.queue_url:
             raise BadInput(
-                f"TARKKA_QUEUE_URL is {settings.queue_url!r}; leave it empty for the built-in queue "
-                f"or set it to {_IMMEDIATE}"
+                "TARKKA_QUEUE_URL is no address of a queue: leave it empty for the built-in one, or set it to "
+                f"redis://host:6379 or {_IMMEDIATE}"
             )
         settings.instance.mkdir(parents=True, exist_ok=True)
         # A job's outcome is in the database; huey's own copy of it would only pile up.
@@ -97,7 +101,7 @@ class JobQueue:
         beside.stop()
 
     @staticmethod
-    def consumer(lane: SqliteHuey | MemoryHuey, workers: int = _AT_ONCE) -> Consumer:
+    def consumer(lane: Huey, workers: int = _AT_ONCE) -> Consumer:
         """What takes jobs from a lane, not yet started."""
         return Consumer(
             lane,
@@ -145,3 +149,13 @@ class JobQueue:
 
     def _score_batch(self, batch_id: int) -> None:
         scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)
+
+
+def _on_redis(lane: str, address: str) -> RedisHuey:
+    """A lane on a Redis server, which workers on any number of machines take jobs from."""
+    try:
+        return RedisHuey(lane, url=address, results=False)
+    except ConfigurationError:  # what huey says where the package is missing
+        raise MissingPart(
+            "The package redis is not installed, which this queue needs: `pip install -r requirements-team.txt`."
+        ) from None

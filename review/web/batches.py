@@ -9,7 +9,7 @@ from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
 from review.web.sureness import confidence
-from review.work import batch_pages, deepening, managing, scoring
+from review.work import batch_pages, deepening, managing, propagating, scoring
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -30,7 +30,8 @@ def show(batch_id: int) -> str:
     step, chosen = whole(request.args, "step", 0) or None, filter_of(request.args)
     engine, tables = desk().engine, (desk().settings.comet_model, desk().settings.categories)
     page = batch_pages.batch_page(engine, batch_id, system, chosen, confidence(), begin, step, *tables)
-    return render_template("batch.html", page=page)
+    spread = propagating.offer(engine, batch_id, system, whole(request.args, "spread", 0) or None)
+    return render_template("batch.html", page=page, spread=spread)
 
 
 @blueprint.get("/<int:batch_id>/progress")

@@ -1,4 +1,4 @@
-"""Draws texts: their flags, the errors that people marked, invisible characters, and what a diff says of them.
+"""Draws texts: their flags, marked errors, inline codes, invisible characters, and what a diff says of them.
 
 Every page has dozens of these, so they are drawn here and not by macros.
 """
@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from review.codes import has_codes, markers
 from review.diff import Change
 from review.metrics.categories import SEVERITIES
 from review.model import DEFAULT_CONFIDENCE
@@ -24,7 +25,7 @@ Error = tuple[int, tuple[int, int], str]  # its number, its span and its severit
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text under the same flags; `invisible` names a character that shows nothing.
+    """A stretch of text under the same flags; `invisible` names a character that shows nothing, `code` is an inline code.
 
     `kind` is how its mark is drawn: the worst severity, and " unsure" where no flag is sure. `error` is the
     worst severity of what people marked there, `ends` the numbers of the marks that end with it.
@@ -36,11 +37,12 @@ class Run:
     invisible: str | None = None
     error: str = ""
     ends: str = ""
+    code: bool = False
 
 
 def marked(text: str, flags: Sequence[LiveFlag] = (), errors: Sequence[Error] = ()) -> Markup:
     """`text` with its flags and marked errors, and its invisible characters shown; no white space of our own."""
-    if not flags and not errors and text.isprintable():  # most texts, and quickly
+    if not flags and not errors and text.isprintable() and not has_codes(text):  # most texts, and quickly
         return escape(text)
     return Markup("".join(map(_drawn, marked_runs(text, flags, errors))))
 
@@ -49,6 +51,8 @@ def _drawn(run: Run) -> str:
     drawn = str(escape(run.text))
     if run.invisible:
         drawn = f'<span class="invisible" data-name="{escape(run.invisible)}">{drawn}</span>'
+    if run.code:
+        drawn = f'<span class="code">{drawn}</span>'
     if run.flags:
         numbers = " ".join(map(str, run.flags))
         drawn = f'<mark class="flagged {run.kind}" data-flags="{numbers}">{drawn}</mark>'
@@ -109,6 +113,15 @@ def marked_runs(text: str, flags: Sequence[LiveFlag] = (), errors: Sequence[Erro
 
 
 def _visible(text: str, flags: tuple[int, ...], kind: str) -> Iterator[Run]:
+    at = 0
+    for code in markers(text):
+        yield from _characters(text[at : code.start], flags, kind)
+        yield Run(code.text, flags, kind, code=True)
+        at = code.end
+    yield from _characters(text[at:], flags, kind)
+
+
+def _characters(text: str, flags: tuple[int, ...], kind: str) -> Iterator[Run]:
     if text and text.isprintable():  # nothing in it that would not show
         yield Run(text, flags, kind)
         return

@@ -7,12 +7,13 @@ from review.errors import NotFound
 from review.formats import ARTICLE, DOCUMENT_FORMATS, LINES, TEXT_FORMATS
 from review.formats.shape import DocumentFormat, Skeleton
 from review.store import batches
-from review.work.export_formats import Exported, ExportFormat
+from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 
 _PLAIN: Skeleton = {"encoding": "utf-8", "bom": False, "end": "\n", "ends": {}}
 _LOSSES: Mapping[str, Mapping[str, str]] = {
     LINES.id: {"breaks": "which become spaces"},
     ARTICLE.id: {"gaps": "which part a paragraph in two"},
+    **dict.fromkeys(("xliff", "tmx", "wmt-xml"), REFUSED_CONTROLS),
 }
 
 
@@ -21,7 +22,9 @@ def as_imported(format_id: str = "") -> ExportFormat:
     if one := DOCUMENT_FORMATS.get(format_id):
         title = f"Corrected {one.title}, as it was imported"
         drops = one.drops or "nothing of the file"
-        return ExportFormat("text", title, one.suffix, one.mimetype, drops, _writer(one))
+        return ExportFormat(
+            "text", title, one.suffix, one.mimetype, drops, _writer(one), _LOSSES.get(format_id, {})
+        )
     losses = _LOSSES.get(format_id, _LOSSES[LINES.id])
     title = "Corrected text, as it was imported"
     if format_id and format_id not in TEXT_FORMATS:

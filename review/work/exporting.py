@@ -3,19 +3,23 @@
 from html import escape
 from typing import BinaryIO
 
+from review.codes import without_codes
 from review.errors import BadInput
-from review.formats import JSONL
+from review.formats import DOCUMENT_FORMATS, JSONL
 from review.formats.tmx.writing import TMX_DROPS, write_tmx
 from review.formats.wmt import SetSegment, write_wmt_xml
 from review.store.engine import Engine, snapshot
 from review.store.records import Batch, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
-from review.work.export_formats import Exported, ExportFormat
+from review.work.change_sheet import write_changes
+from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 from review.work.mark_exports import CORRECTED, export_marks, export_scores
+from review.work.report_sheet import SHOWN, write_report
 from review.work.segment_records import everything_about
 from review.work.table_exports import table_formats
 from review.work.training_export import training_format
+from review.work.word_exports import WORD, WORD_CHANGES
 
 
 def _write_jsonl(exported: Exported, out: BinaryIO) -> None:
@@ -35,7 +39,9 @@ def _write_scores(exported: Exported, out: BinaryIO) -> None:
 
 
 def _write_html(exported: Exported, out: BinaryIO) -> None:
-    for text in exported.texts():
+    coded = exported.batch.format in DOCUMENT_FORMATS  # elsewhere ⟦1⟧ is what somebody wrote
+    for written in exported.texts():
+        text = without_codes(written)[0] if coded else written
         if text.strip():
             paragraph = escape(text.strip(), quote=False).replace("\n", "<br>")
             out.write(f"<p>{paragraph}</p>\n".encode())
@@ -71,7 +77,7 @@ EXPORT_FORMATS = (
         "application/x-tmx+xml",
         TMX_DROPS,
         _write_tmx,
-        {"controls": "which XML cannot hold, so that it would be refused"},
+        REFUSED_CONTROLS,
     ),
     ExportFormat(
         "mqm-tsv",
@@ -98,13 +104,36 @@ EXPORT_FORMATS = (
         _write_set,
         whole=True,
     ),
-    ExportFormat("html", "HTML paragraphs", ".html", "text/html", "everything but the text", _write_html),
+    WORD,
+    WORD_CHANGES,
+    ExportFormat(
+        "html-changes",
+        "Tracked changes as one HTML file: with sources, flags’ reasons, reviewers and times",
+        ".changes.html",
+        "text/html",
+        "marked errors, scores and the history of each segment",
+        write_changes,
+    ),
+    ExportFormat(
+        "report",
+        "Report to print: scores, progress, flags by kind, the worst segments, corrections",
+        ".report.html",
+        "text/html",
+        f"segments that nobody changed, and corrections after the first {SHOWN}",
+        write_report,
+    ),
+    ExportFormat(
+        "html", "HTML paragraphs", ".html", "text/html", "everything but the text; inline codes", _write_html
+    ),
 )
 
 
 def formats_for(batch: Batch) -> list[ExportFormat]:
     """The formats that a batch can be exported in, first the one it came in."""
-    return [as_imported(batch.format), *EXPORT_FORMATS[1:]]
+    return [
+        as_imported(batch.format),
+        *(f for f in EXPORT_FORMATS[1:] if f is not WORD or batch.format != f.id),
+    ]
 
 
 def find_format(format_id: str, batch: Batch) -> ExportFormat:
@@ -112,6 +141,8 @@ def find_format(format_id: str, batch: Batch) -> ExportFormat:
     for one in formats_for(batch):
         if one.id == format_id:
             return one
+    if format_id == batch.format:
+        return as_imported(batch.format)
     raise BadInput(f"There is no format “{format_id}”; there are {', '.join(f.id for f in EXPORT_FORMATS)}.")
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, Protocol
 
+from review.codes import without_codes
 from review.errors import BadInput
 from review.store import batches
 from review.store.adding import NewBatch, Original, add_batch
@@ -62,8 +63,8 @@ def import_batch(
     """
     parsed = intake.parsed
     sample = list(islice(parsed.segments, _SAMPLE))
-    sources = "\n".join(s.source for s in sample if s.source)
-    hypotheses = "\n".join(s.hypotheses[0] for s in sample)
+    sources = without_codes("\n".join(s.source for s in sample if s.source))[0]
+    hypotheses = without_codes("\n".join(s.hypotheses[0] for s in sample))[0]
     known = source_lang or parsed.source_lang
     new = NewBatch(
         name=visible(name).strip() or guess_title(visible(hypotheses)),

@@ -1,4 +1,4 @@
-"""What a reviewer may put in by one key: numbers and names of the source, dashes, quotation marks, spaces."""
+"""What a reviewer may put in by one key: codes, numbers and names of the source, dashes, quotation marks, spaces."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from review.checks.names.against import source_name
 from review.checks.names.evidence import Mentioned, NameEvidence, SourceHere
 from review.checks.names.frequency import finnish
+from review.codes import codes_broken, without_codes
 from review.model import Context, Document, Segment
 from review.store.engine import Engine
 from review.work.access import Place
@@ -30,12 +31,13 @@ _QUOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """Something to put in, with the key for it in the list and its name."""
+    """Something to put in, with the key for it in the list and its name; of a pair, `close` goes after what is selected."""
 
     key: str
     text: str
     name: str
     lacking: bool = False  # whether the text has it not
+    close: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,17 @@ def insertions(engine: Engine, place: Place, text: str) -> Insertions:
     """What may be put into a text that is being typed."""
     context = context_of(engine, place.batch)
     source = place.segment.source or ""
-    found = dict.fromkeys([*_numbers(source, context), *_names(place, context)])
-    ordered = sorted(found, key=lambda item: item in text)[:_MOST]
+    plain = without_codes(source)[0]
+    items = [(first, close, True) for first, close in _codes(source, text)]
+    found = dict.fromkeys([*_numbers(plain, context), *_names(place, plain, context)])
+    items += [(item, "", item not in text) for item in sorted(found, key=lambda item: item in text)]
     quotes = _QUOTES.get(place.batch.target_lang, "“”")
     return Insertions(
         place,
-        [Insertion(str(n), item, "", item not in text) for n, item in enumerate(ordered, start=1)],
+        [
+            Insertion(str(n), item, "", lacks, end)
+            for n, (item, end, lacks) in enumerate(items[:_MOST], start=1)
+        ],
         [
             Insertion("n", "–", "en dash"),
             Insertion("m", "—", "em dash"),
@@ -65,6 +72,14 @@ def insertions(engine: Engine, place: Place, text: str) -> Insertions:
             Insertion("s", "\u00a0", "non-breaking space"),
         ],
     )
+
+
+def _codes(source: str, text: str) -> Iterator[tuple[str, str]]:
+    """The codes that the text lacks, of a pair both."""
+    for problem in codes_broken(source, text):
+        if problem.kind == "missing":
+            first, *close = problem.codes
+            yield first.text, close[0].text if close else ""
 
 
 def _numbers(source: str, context: Context) -> Iterator[str]:
@@ -77,11 +92,8 @@ def _numbers(source: str, context: Context) -> Iterator[str]:
         yield number
 
 
-def _names(place: Place, context: Context) -> Iterator[str]:
+def _names(place: Place, source: str, context: Context) -> Iterator[str]:
     """The names of the source without their endings, those side by side as one."""
-    source = place.segment.source
-    if source is None:
-        return
     segment = Segment(place.segment.number, place.segment.text, source)
     evidence = NameEvidence.of(Document([segment]), context)
     here = SourceHere.of(segment, evidence.language)

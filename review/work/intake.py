@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from review.errors import BadInput, UnequalParagraphs
@@ -12,6 +11,7 @@ from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.jsonl import looks_like_jsonl
 from review.formats.mqm_set import MARKED, looks_like_marks, read_marked_set
+from review.formats.naming import label_of
 from review.formats.shape import DocumentFormat, Parsed
 from review.model import Document, Segment, SegmentTexts
 
@@ -28,8 +28,7 @@ class Given:
     @property
     def label(self) -> str:
         """The file's name without folders, suffix and a leading "sys."."""
-        base = PurePosixPath(PureWindowsPath(self.name).as_posix()).name
-        return (base.rpartition(".")[0] or base).removeprefix("sys.") or "system"
+        return label_of(self.name)
 
     def size(self) -> int:
         """How many bytes it has."""

@@ -36,7 +36,7 @@ def test_pairs_are_segments_with_codes_and_notes() -> None:
     first, second = parsed.segments
     assert first.source == "⟦1⟧Kotkan⟦/1⟧ ⟦2⟧satama⟦/2⟧.⟦3/⟧"
     assert first.hypotheses == ("The ⟦2⟧harbour⟦/2⟧ of ⟦1⟧Kotka⟦/1⟧.⟦3/⟧",)
-    assert first.notes == ("Of the quay.",)
+    assert first.notes == ("Of the quay.", "codes: ⟦1⟧ name, ⟦2⟧ <b>, ⟦3/⟧ <br/>")
     assert (second.source, second.hypotheses) == ("Laituri & ⟦1/⟧muuri", ("",))
 
 
@@ -66,6 +66,7 @@ def test_comments_become_notes() -> None:
         "Anna: a",
         "Eero: b",
         "Of the quay.",
+        "codes: ⟦1⟧ name, ⟦2⟧ <b>, ⟦3/⟧ <br/>",
     )
 
 

@@ -44,7 +44,11 @@ def test_segments_of_trans_units_with_notes_states_and_alternatives() -> None:
     first, second, missing, ready = parsed.segments
     assert first.source == "Avaa ⟦1⟧ikkuna⟦/1⟧."
     assert first.hypotheses == ("Open the ⟦1⟧window⟦/1⟧.", "Open a window.", "", "")
-    assert first.notes == ("state: needs-review-translation", "Writer: A window of the house.")
+    assert first.notes == (
+        "state: needs-review-translation",
+        "Writer: A window of the house.",
+        "codes: ⟦1⟧ x-bold",
+    )
     assert (second.source, second.hypotheses[0]) == ("Sulje   se.", "Close   it.")
     assert (missing.source, missing.hypotheses[0]) == ("Uusi & kaunis <b> <i>", "")
     assert ready.hypotheses == ("Ready", "", "Done", "Finished")
@@ -55,6 +59,7 @@ def test_native_codes_become_markers_and_literal_ones_stay() -> None:
     first, second = read(XLIFF, FILES["native"]).segments
     assert first.source == "⟦1⟧Laura⟦/1⟧ maksoi ⟦2/⟧ euroa⟦3/⟧."
     assert first.hypotheses == ("⟦1⟧Laura⟦/1⟧ paid ⟦2/⟧ euros⟦3/⟧.",)
+    assert first.notes == ("codes: ⟦1⟧ <b>, ⟦2/⟧ {0}, ⟦3/⟧ <br>",)
     assert second.source == "Kuva ⟦2⟧täällä⟦/2⟧ ja ⟦3/⟧ ⟦1⟧"
 
 
@@ -63,7 +68,11 @@ def test_segments_of_version_2_with_modules() -> None:
     first, second, third = parsed.segments
     assert parsed.systems == ("sample", "north", "alternative")
     assert first.hypotheses == ("⟦1⟧Hi ⟦2⟧you⟦/2⟧⟦/1⟧!⟦3/⟧", "Hello ⟦2⟧you⟦/2⟧", "")
-    assert first.notes == ("state: translated, x:mt", "Informal.")
+    assert first.notes == (
+        "state: translated, x:mt",
+        "Informal.",
+        "codes: ⟦1⟧ mtc:match, ⟦2⟧ <b>, ⟦3/⟧ <br/>",
+    )
     assert (second.source, second.hypotheses) == ("⟦1⟧Toinen⟦/1⟧.", ("", "", "Another."))
     assert third.hypotheses == ("Third.", "", "")
 
@@ -137,6 +146,11 @@ STATES = [
 def test_the_state_says_that_review_is_done(data: bytes, text: str, expected: str) -> None:
     parsed = read(XLIFF, data)
     assert expected in write(XLIFF, data, corrected(parsed, {0: text})).decode()
+
+
+def test_a_unit_that_was_not_approved_is_once_it_is_reviewed() -> None:
+    data = one_unit("<source>A</source><target>B</target>").replace(b'id="1"', b'id="1" approved="no"')
+    assert b'approved="yes"' in write(XLIFF, data, corrected(read(XLIFF, data), {0: "B"}))
 
 
 def test_comments_become_notes_of_those_who_made_them() -> None:

@@ -78,7 +78,9 @@ def old_unit(draw: st.DrawFn, number: int) -> str:
     said = draw(
         st.sampled_from(["", '<note from="Writer">x</note>', "<alt-trans><target>y</target></alt-trans>"])
     )
-    wanted = draw(st.sampled_from(["", "", ' translate="no"', ' xml:space="preserve" mq:a="1"']))
+    wanted = draw(
+        st.sampled_from(["", "", ' translate="no"', ' xml:space="preserve" mq:a="1"', ' approved="no"'])
+    )
     written = "" if target is None else f"<target{state}>{target}</target>"
     return f'<trans-unit id="{number}"{wanted}>\n<source>{source}</source>\n{written}{said}</trans-unit>'
 
@@ -131,9 +133,12 @@ def reviewed(draw: st.DrawFn, one: Reviewed) -> Reviewed:
 def apart_from_review(data: bytes) -> list[object]:
     """The file's tree without targets' contents, states and the notes of reviewers."""
     root = etree.fromstring(data)
-    for element in list(root.iter("{*}target", "{*}note", "{*}notes", "{*}segment", "{*}alt-trans")):
+    for element in list(
+        root.iter("{*}target", "{*}note", "{*}notes", "{*}segment", "{*}alt-trans", "{*}trans-unit")
+    ):
         name = etree.QName(element).localname
         element.attrib.pop("state", None)
+        element.attrib.pop("approved", None)
         element.attrib.pop("subState", None)
         here = element.getparent()
         is_ours = name == "note" and (

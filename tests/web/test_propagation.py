@@ -51,6 +51,13 @@ def test_it_is_offered_with_the_count_made_at_once_and_taken_back(client: Client
     assert states(client, batch)[:4] == ["edited", "unreviewed", "unreviewed", "unreviewed"]
 
 
+def test_after_the_last_segment_it_is_offered_on_the_batch(client: Client) -> None:
+    batch = client.paste("Read morely.\n\nRead morely.")
+    page = offer(client, batch, 2, "Read more.")
+    assert "That was the last segment" in page
+    assert "stands in 1 more segment that waits" in page
+
+
 def test_what_a_person_reviewed_is_never_touched(client: Client) -> None:
     batch = client.paste(TEXT)
     client.save(batch, 3, "Read more, by hand.")

@@ -37,7 +37,7 @@ class _Pair:
 
 
 class Tmx(DocumentFormat):
-    """TMX of two languages: the source is that of the header, else the first.
+    """TMX of two languages: the source is that of a unit or the header, else the first.
 
     Where a unit has several translations into the target language, the first is the hypothesis and the others
     stay as they are. Comments become notes.
@@ -62,6 +62,7 @@ class Tmx(DocumentFormat):
             for text in (source, target):
                 check_size(text, f"{name}, {pair.place}", limits)
             notes = ["".join(note.itertext()).strip() for note in pair.unit.iter("{*}note", "note")]
+            notes.append(pair.codes.legend({}))
             segments.append(SegmentTexts((target,), source, notes=tuple(filter(None, notes))))
         languages = language_of(source_tag), language_of(target_tag)
         return Parsed((label_of(name),), segments, ({},), *languages)
@@ -137,8 +138,8 @@ def _languages(root: "_Element", name: str) -> tuple[str, str]:
             f"{name} has texts in {len(tags)} languages ({', '.join(tags[:20]) or 'none'}): leave the source's and "
             "one other in it and try again."
         )
-    header = next(root.iter("{*}header", "header"), None)
-    named = "" if header is None else (header.get("srclang") or "").lower()
+    said = [one.get("srclang") for kind in ("tu", "header") for one in root.iter(f"{{*}}{kind}", kind)]
+    named = next((tag.lower() for tag in said if tag), "")
     alike = [tag for tag in tags if tag == named] or [
         tag for tag in tags if named and language_of(tag) == language_of(named)
     ]

@@ -27,8 +27,8 @@ class Xliff(DocumentFormat):
 
     Once every segment of a unit is corrected or confirmed, its state says that it was reviewed: signed-off in 1.x
     ("reviewed and approved"), reviewed in 2.x, whose subState then goes. A final one that was only confirmed stays
-    final. Nothing else is written, not even `approved`: that is the project's word and not the reviewer's.
-    Comments become notes.
+    final. A unit of 1.x that says it is not approved ("has passed its final review") then says it is. Comments become
+    notes. Nothing else is written.
     """
 
     id = "xliff"
@@ -36,8 +36,8 @@ class Xliff(DocumentFormat):
     suffix = ".xlf"
     mimetype = "application/xliff+xml"
     drops = (
-        "marked errors, scores and flags; control characters, which XML cannot hold, are refused; "
-        "comments in a target that is changed"
+        "marked errors, scores, flags, and XML comments in a target that is changed; control characters, which XML "
+        "cannot hold, are refused"
     )
 
     def recognises(self, start: bytes) -> bool:
@@ -47,19 +47,24 @@ class Xliff(DocumentFormat):
     def read(self, stream: BinaryIO, name: str, limits: Limits, encoding: str | None = None) -> Parsed:
         root = open_xml(stream.read(), name).root
         version = _version(root, name)
-        found = list(version.entries(root))
-        rows = [(entry, entry.target_text, entry.other_texts()) for entry in found]
-        others = list(dict.fromkeys(key for _, _, some in rows for key in some))
+        segments: list[SegmentTexts] = []
+        others: dict[str, None] = {}  # in the order in which they are met
+        rows: list[dict[str, str]] = []
+        for entry in version.entries(root):
+            target, source, some = entry.target_text, entry.source_text, entry.other_texts()
+            for text in (target, source, *some.values()):
+                check_size(text, f"{name}, {entry.place}", limits)
+            segments.append(SegmentTexts((target,), source, (), entry.document, entry.notes()))
+            rows.append(some)
+            others |= dict.fromkeys(some)
+        if others:
+            segments = [
+                one._replace(hypotheses=(*one.hypotheses, *(some.get(key, "") for key in others)))
+                for one, some in zip(segments, rows, strict=True)
+            ]
         main = label_of(name)
         while main in others:
             main += " (target)"
-        segments = []
-        for entry, target, some in rows:
-            texts = (target, *(some.get(key, "") for key in others))
-            segment = SegmentTexts(texts, entry.source_text, (), entry.document, entry.notes())
-            for text in (*texts, segment.source or ""):
-                check_size(text, f"{name}, {entry.place}", limits)
-            segments.append(segment)
         source_lang, target_lang = _languages(version.languages(root), name)
         systems = (main, *others)
         return Parsed(systems, segments, tuple({} for _ in systems), source_lang, target_lang)

@@ -1,6 +1,7 @@
 """One segment of an XLIFF file, whatever its version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from review.formats.inline import Codes, Dialect
@@ -52,8 +53,12 @@ class Entry:
         return {name: self._codes.text(n) for n, (name, _) in enumerate(self._others, start=_OTHERS)}
 
     def notes(self) -> tuple[str, ...]:
-        """What the file says of it, its state among that."""
+        """What the file says of it: its state, its notes, what its codes are."""
         raise NotImplementedError
+
+    def legend(self, data: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
+        """What its codes are, as a note."""
+        return tuple(filter(None, [self._codes.legend(data)]))
 
     def put(self, reviewed: Reviewed) -> bool:
         """Write the text that review made of it; whether that changed anything."""

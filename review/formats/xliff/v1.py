@@ -18,6 +18,7 @@ DIALECT = Dialect(
     names=("id", "mid"),
 )
 _NO_SYSTEMS = ("previous-version", "rejected")  # alternatives that nobody offers
+_NO_TEXT = "x-gettext-domain-header"  # a PO file's header, which converters make a unit of
 _REVIEWED, _FINAL = "signed-off", "final"
 
 
@@ -36,7 +37,7 @@ class Unit1(Entry):
             maker, text = note.get("from"), text_of(note)
             if text:
                 out.append(f"{maker}: {text}" if maker else text)
-        return tuple(out)
+        return (*out, *self.legend())
 
     def make_target(self) -> "_Element":
         whole = child(self.holder, "target")
@@ -57,8 +58,13 @@ class Unit1(Entry):
     def set_state(self, changed: bool) -> bool:
         target = child(self.holder, "target")
         before = None if target is None else target.get("state")
-        if target is None or before == _REVIEWED or (before == _FINAL and not changed):
+        if target is None:
             return False
+        was_open = bool(self.holder.get("approved") == "no")
+        if was_open:
+            self.holder.set("approved", "yes")
+        if before == _REVIEWED or (before == _FINAL and not changed):
+            return was_open
         target.set("state", _REVIEWED)
         return True
 
@@ -87,7 +93,7 @@ def languages(root: "_Element") -> list[tuple[str | None, str | None]]:
 
 def _entries(unit: "_Element", document: str) -> Iterator[Unit1]:
     source, target = child(unit, "source"), child(unit, "target")
-    if source is None:
+    if source is None or unit.get("restype") == _NO_TEXT:
         return
     place = f"trans-unit “{unit.get('id', '?')}”"
     segmented = child(unit, "seg-source")

@@ -46,7 +46,9 @@ class Unit2(Entry):
             out.append(f"state: {state}, {more}" if more else f"state: {state}")
         notes = child(self.holder, "notes")
         said = [text_of(note) for note in children(notes, "note")] if notes is not None else []
-        return (*out, *filter(None, said))
+        kept = child(self.holder, "originalData")
+        data = {one.get("id", ""): text_of(one) for one in children(kept, "data")} if kept is not None else {}
+        return (*out, *filter(None, said), *self.legend(data))
 
     def make_target(self) -> "_Element":
         source = child(self.segment, "source")

@@ -15,7 +15,9 @@ export function install(bench) {
 
   /** @param {HTMLButtonElement | undefined} button */
   function putIn(button) {
-    if (button) bench.edit(area.selectionStart, area.selectionEnd, button.value);
+    const [start, end] = [area.selectionStart, area.selectionEnd];
+    const close = button?.dataset.close; // of a pair of codes, which goes around what is selected
+    if (button) bench.edit(start, end, button.value + (close ? area.value.slice(start, end) + close : ""));
     else bench.told("The list has no such number or name.");
   }
 
