@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Protocol
 
 from review.errors import BadInput
@@ -10,7 +10,7 @@ from review.formats import LINES, find_document_format
 from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.shape import Parsed, Skeleton
-from review.model import SegmentTexts
+from review.model import SegmentColumns, SegmentTexts
 from review.work.intake import Given, Intake, counted, not_empty, pair_articles, read_known
 from review.work.reading import read_file
 
@@ -55,6 +55,22 @@ class Aligned:
             repeat(()),
         )
         return map(SegmentTexts._make, zip(*columns, strict=False))
+
+    def columns(self, size: int) -> Iterator[SegmentColumns]:
+        """All segments, so many at a time."""
+        systems, references = [iter(texts) for texts in self.hypotheses], [iter(r) for r in self.references]
+        source = repeat(None) if self.source is None else iter(self.source)
+        documents = repeat(None) if self.documents is None else iter(self.documents)
+        while first := list(islice(systems[0], size)):
+            count = len(first)
+            beside = [list(islice(reference, count)) for reference in references]
+            yield SegmentColumns(
+                [first, *(list(islice(texts, count)) for texts in systems[1:])],
+                list(islice(source, count)),
+                list(zip(*beside, strict=True)) if beside else [()] * count,
+                list(islice(documents, count)),
+                [()] * count,
+            )
 
 
 def read_single(given: Given, limits: Limits, encoding: str | None = None) -> SingleTexts:
