@@ -54,6 +54,7 @@ def test_opening_filtering_going_to_a_segment_and_saving(page: Page, batch: int)
     text.fill("The end came. 9900.")
     text.press("Control+Enter")
     expect(page).to_have_url(f"/batches/{batch}/segments/9901?show=flagged")
+    page.wait_for_load_state()  # its scripts know the keys by then
     text.fill("It was so. 9901.")
     text.press("Control+Enter")
     expect(page.locator("#text")).to_have_value("The the end came . 10000.")
