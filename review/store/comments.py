@@ -30,15 +30,16 @@ def append_comment(engine: Engine, hypothesis_id: int, version: int, text: str, 
     newest = (
         select(comment.c.text, comment.c.reviewer_id).where(standing).order_by(comment.c.id.desc()).limit(1)
     )
+    here = hypothesis.c.id == hypothesis_id
     with writing(engine) as connection:
+        connection.execute(select(hypothesis.c.id).where(here).with_for_update())  # a double click waits
         last = connection.execute(newest).one_or_none()
         if last is not None and tuple(last) == (text, reviewer_id):
             return
         values = {"hypothesis_id": hypothesis_id, "version": version, "text": text}
         values |= {"reviewer_id": reviewer_id, "made_at": datetime.now(UTC)}
         connection.execute(insert(comment).values(**values))
-        here = update(hypothesis).where(hypothesis.c.id == hypothesis_id)
-        connection.execute(here.values(comments=hypothesis.c.comments + 1))
+        connection.execute(update(hypothesis).where(here).values(comments=hypothesis.c.comments + 1))
 
 
 def withdraw_comment(engine: Engine, hypothesis_id: int, comment_id: int) -> None:
