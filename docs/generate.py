@@ -97,6 +97,8 @@ def formats() -> Iterator[str]:
     yield "| Tables: TSV, CSV and XLSX, a row a segment | `tsv`, `csv`, `xlsx` | columns that are left out; all but the first sheet, and all but values; several notes become one |"
     yield f"\nJSONL: {' '.join((JSONL.__doc__ or '').split())}\n"
     yield from tables()
+    for one in (DOCUMENT_FORMATS[name] for name in ("docx", "html")):
+        yield f"{one.title}: {' '.join((one.__doc__ or '').split())}\n"
     yield (
         "A folder is imported as one batch (`python -m review import FOLDER`): the source, references and documents’ "
         "ids are told by their names (source.fi, set-ref.en, references/a.txt) or, in SGML, by their content; every "

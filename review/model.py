@@ -6,7 +6,7 @@ Offsets everywhere are half-open and count Unicode code points of the text they 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class Severity(StrEnum):
@@ -42,12 +42,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One unit of a document as the checks see it: `text` is the hypothesis or its correction."""
+    """One unit of a document as the checks see it: `text` is the hypothesis or its correction.
+
+    `machine` is the hypothesis, where somebody may have changed it.
+    """
 
     number: int
     text: str
     source: str | None = None
     references: tuple[str, ...] = ()
+    machine: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,25 @@ class Segments(Protocol):
 
     def __iter__(self) -> Iterator[SegmentTexts]:
         """All of them, from the first on."""
+        ...
+
+
+class SegmentColumns(NamedTuple):
+    """Some segments in order, part by part: each part holds what all of them have of it."""
+
+    hypotheses: Sequence[Sequence[str]]  # system by system
+    source: Sequence[str | None]
+    references: Sequence[tuple[str, ...]]
+    document: Sequence[str | None]
+    notes: Sequence[tuple[str, ...]]
+
+
+@runtime_checkable
+class InColumns(Protocol):
+    """Segments whose parts lie apart, so that putting them together only to take them apart would be waste."""
+
+    def columns(self, size: int) -> Iterator[SegmentColumns]:
+        """All segments, so many at a time."""
         ...
 
 

@@ -58,13 +58,18 @@ class Settings:
         "TARKKA_INSTANCE", "instance", Path, "folder for the database, the queue and the key"
     )
     database_url: str = _setting(
-        "TARKKA_DATABASE_URL", "", str, "database; empty: SQLite in tarkka.db of the instance folder"
+        "TARKKA_DATABASE_URL",
+        "",
+        str,
+        "database, such as `postgresql://name@host/tarkka` (needs requirements-team.txt); empty: SQLite in "
+        "tarkka.db of the instance folder",
     )
     queue_url: str = _setting(
         "TARKKA_QUEUE_URL",
         "",
         str,
-        "job queue; empty: SQLite in queue.db of the instance folder; `immediate:` runs jobs at once",
+        "job queue, such as `redis://host:6379/0` (needs requirements-team.txt); empty: SQLite in queue.db of the "
+        "instance folder; `immediate:` runs jobs at once",
     )
     secret_key: str = _setting(
         "TARKKA_SECRET_KEY", "", str, "signs cookies; empty: made once and kept in the instance folder"

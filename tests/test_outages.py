@@ -80,7 +80,9 @@ def test_a_full_disk_while_an_upload_comes_in(running: Server) -> None:
     table = "source\ttarget\nyksi\tone\n"
     with full_disk(running.process.pid):
         answer = visitor.upload("/import/files", "translation", table)
-        with pytest.raises((ConnectionError, HTTPException)):  # larger than what the server takes into memory: it hangs up
+        with pytest.raises(
+            (ConnectionError, HTTPException)
+        ):  # larger than what the server takes into memory: it hangs up
             visitor.upload("/import/files", "translation", table * 60_000)
     assert answer.status == 503
     assert "no room left" in answer.text

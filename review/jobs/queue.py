@@ -1,18 +1,18 @@
 """Jobs handed over to be done outside the request, and the worker that does them."""
 
 import logging
-import sqlite3
 import time
-from collections import deque
 from collections.abc import Mapping
-from threading import RLock, Thread
+from threading import Event, Thread
 from typing import Any
 
-from huey import Huey, MemoryHuey, crontab
+from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
+from huey.exceptions import ConfigurationError
 
-from review.errors import BadInput
-from review.jobs.file_queue import open_file
+from review.errors import BadInput, MissingPart
+from review.jobs.file_queue import LastingFile, open_file
+from review.jobs.handing import Handing
 from review.settings import Settings
 from review.store.engine import Engine
 from review.work import comparing, deepening, flagging, import_jobs, measuring, scoring, staging, uploads
@@ -20,6 +20,7 @@ from review.work import comparing, deepening, flagging, import_jobs, measuring, 
 log = logging.getLogger(__name__)
 
 _IMMEDIATE = "immediate:"
+_REDIS = ("redis://", "rediss://", "unix://")
 # Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
 _LOOKS_EVERY = 0.1  # seconds
 _AT_ONCE = 2  # jobs: scoring takes minutes, and a text pasted meanwhile must not wait for it
@@ -33,10 +34,11 @@ class JobQueue:
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._engine, self._settings = engine, settings
-        self._missed: deque[tuple[Any, tuple[Any, ...]]] = deque()
-        self._handing = RLock()
         self.huey = self._open(settings, "tarkka")
+        self._hand = Handing(on_redis=settings.queue_url.startswith(_REDIS))
         self.deep = self._open(settings, _DEEP)
+        storage = self.huey.storage
+        self._lost: Event | None = storage.was_lost if isinstance(storage, LastingFile) else None
         self._flag = self.huey.task(name="flag_batch", **_AGAIN)(self._flag_batch)
         self._check = self.huey.task(name="check_saved", **_AGAIN)(self._check_saved)
         self._import = self.huey.task(name="import_upload", **_AGAIN)(self._import_upload)
@@ -50,10 +52,12 @@ class JobQueue:
     def _open(settings: Settings, lane: str) -> Huey:
         if settings.queue_url == _IMMEDIATE:
             return MemoryHuey(lane, immediate=True)
+        if settings.queue_url.startswith(_REDIS):
+            return _on_redis(lane, settings.queue_url)
         if settings.queue_url:
             raise BadInput(
-                f"TARKKA_QUEUE_URL is {settings.queue_url!r}; leave it empty for the built-in queue "
-                f"or set it to {_IMMEDIATE}"
+                "TARKKA_QUEUE_URL is no address of a queue: leave it empty for the built-in one, or set it to "
+                f"redis://host:6379 or {_IMMEDIATE}"
             )
         settings.instance.mkdir(parents=True, exist_ok=True)
         return open_file(lane, settings.instance / "queue.db")
@@ -83,17 +87,9 @@ class JobQueue:
         self._hand_over(self._compare, batch_id, dict(choice))
 
     def _hand_over(self, task: Any, *about: Any) -> None:
-        """Put a job into the queue; one that it cannot take now goes in with the next, or at the next start."""
-        with self._handing:
-            self._missed.append((task, about))
-            while self._missed:
-                task, about = self._missed.popleft()
-                try:
-                    task(*about)
-                except sqlite3.Error as error:
-                    self._missed.appendleft((task, about))
-                    log.warning("the queue took nothing (%s): %d jobs wait", error, len(self._missed))
-                    return
+        self._hand(task, *about)
+        if self._lost is not None and self._lost.is_set():
+            self._resume_lost(self._lost)
 
     def resume(self) -> None:
         """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
@@ -111,18 +107,21 @@ class JobQueue:
 
     def work(self) -> None:
         """Do jobs until interrupted."""
-        Thread(target=self._look_after_loss, daemon=True).start()
+        if self._lost is not None:
+            Thread(target=self._look_after_loss, args=(self._lost,), daemon=True).start()
         beside = self.consumer(self.deep, workers=1)
         beside.start()
         self.consumer(self.huey).run()  # started last, so that it is the one that hears signals
         beside.stop()
 
-    def _look_after_loss(self) -> None:
-        lost = self.huey.storage.was_lost
+    def _look_after_loss(self, lost: Event) -> None:
         while lost.wait():
-            lost.clear()
-            log.warning("the queue's file was removed and is made again")
-            self.resume()
+            self._resume_lost(lost)
+
+    def _resume_lost(self, lost: Event) -> None:
+        lost.clear()
+        log.warning("the queue's file was removed: what is to be done is looked for again")
+        self.resume()
 
     @staticmethod
     def consumer(lane: Huey, workers: int = _AT_ONCE) -> Consumer:
@@ -173,3 +172,13 @@ class JobQueue:
 
     def _score_batch(self, batch_id: int) -> None:
         scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)
+
+
+def _on_redis(lane: str, address: str) -> RedisHuey:
+    """A lane on a Redis server, which workers on any number of machines take jobs from."""
+    try:
+        return RedisHuey(lane, url=address, results=False)
+    except ConfigurationError:  # what huey says where the package is missing
+        raise MissingPart(
+            "The package redis is not installed, which this queue needs: `pip install -r requirements-team.txt`."
+        ) from None

@@ -51,6 +51,9 @@ def cancel(folder: Path, token: str) -> None:
     """Have an import stop and leave nothing behind; one that is done already stays."""
     if state_of(folder, token).runs:
         staging.note(folder, token, _CANCEL, {})
+    if state_of(folder, token).state == "waiting":  # for a worker that need not begin
+        _tell(folder, token, ImportState("cancelled"))
+        staging.drop_files(folder, token)
 
 
 def unfinished(folder: Path) -> list[str]:

@@ -72,6 +72,7 @@ def test_the_page_tells_how_far_it_is_and_can_cancel(waiting: Flask, settings: S
     assert "Waiting for the worker" in client.page(address)
     assert client.get(f"{address}/progress").json == {"state": "waiting", "done": 0, "total": 0}
     assert client.post(f"{address}/cancel").status_code == 303
+    assert "The import was cancelled" in client.page(address)
     work(waiting)
     assert "The import was cancelled" in client.page(address)
     assert nothing_imported(waiting)

@@ -323,6 +323,14 @@ def test_no_odd_field_is_a_500(client: Client, demo: int, field: str, odd: str) 
 
 
 @pytest.mark.slow
+def test_a_nul_in_any_field_is_refused_by_its_name(client: Client, demo: int) -> None:
+    told = client.get(f"/batches/{demo}/replace?find=x%00").get_data(as_text=True)
+    assert "“find”: a NUL character stands there" in told
+    answer = client.save(demo, 1, "Text\0.")
+    assert answer.status_code == 422
+    assert "“text”: a NUL character" in answer.get_data(as_text=True)
+
+
 def test_no_odd_query_is_a_500(client: Client, demo: int) -> None:
     for name in ("system", "from", "show", "check", "severity", "q", "before", "step"):
         for odd in ODD:
