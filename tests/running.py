@@ -71,11 +71,11 @@ class Visitor:
             self.token = unescape(found.group(1))
         return answer
 
-    def post(self, path: str, **fields: str) -> Answer:
-        """Send a form."""
+    def post(self, path: str, accept: str = "text/html", **fields: str) -> Answer:
+        """Send a form; as a page's script where JSON is accepted."""
         if not self.token:
-            self.get("/")
-        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
+            self.get("/sign-in")
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin, "Accept": accept}
         return self._send("POST", path, urlencode({"csrf_token": self.token, **fields}), kind)
 
     def upload(self, path: str, field: str, content: str) -> Answer:

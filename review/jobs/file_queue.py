@@ -25,6 +25,7 @@ class LastingFile(SqliteStorage):  # type: ignore[misc]
     def conn(self) -> Any:
         """The connection to the file that is there now."""
         if self._conn is not None and self._inode != _inode_of(self.filename):
+            self.was_lost.set()
             self._conn.close()
             self._conn = None
         return super().conn
@@ -33,10 +34,7 @@ class LastingFile(SqliteStorage):  # type: ignore[misc]
         connection = super()._create_connection()
         for statement in self.ddl:
             connection.execute(statement)
-        inode = _inode_of(self.filename)
-        if self._inode not in (0, inode):
-            self.was_lost.set()
-        self._inode = inode
+        self._inode = _inode_of(self.filename)
         return connection
 
 
