@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from tests.conftest import ROOT
 from tests.databases import environ_at
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 120.0  # seconds
 
 
 class Server:
