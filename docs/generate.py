@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands, faults.
 
 usage: python docs/generate.py [--check]
 
@@ -25,6 +25,7 @@ from review.settings import Settings  # noqa: E402
 from review.web.filters import share  # noqa: E402
 from review.web.keys import KEYS, PLACES  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
+from tests.faults import ROWS, held  # noqa: E402
 
 
 def checks() -> Iterator[str]:
@@ -152,6 +153,20 @@ def command_line() -> Iterator[str]:
         yield f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 
+def reliability() -> Iterator[str]:
+    tests = held()
+    yield "# Reliability\n"
+    yield "What can go wrong, what is promised then, and the tests that hold it: each runs on SQLite and, where a database"
+    yield "is in it, on PostgreSQL too (`make test-all`). A part of the project's own tests fails where a row has none.\n"
+    yield "| | what goes wrong | what happens | held by |\n| --- | --- | --- | --- |"
+    for number, row in ROWS.items():
+        names = "<br>".join(
+            f"`{one.file}` {one.name.removeprefix('test_').replace('_', ' ')}" for one in tests[number]
+        )
+        waits = f" ({row.waits})" if row.waits else ""
+        yield f"| {number} | {row.fault} | {row.promise}{waits} | {names} |"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "checks.md": checks,
     "settings.md": settings,
@@ -159,6 +174,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "formats.md": formats,
     "errors.md": errors,
     "command-line.md": command_line,
+    "reliability.md": reliability,
 }
 
 

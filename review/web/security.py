@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
     """Guard every request and answer of the application."""
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_other_origins)
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_odd_fields)
     app.after_request(_add_headers)
     CSRFProtect(app)
 
@@ -61,8 +61,10 @@ def _refuse_other_origins() -> None:
         abort(403, "The request does not come from one of this server's own pages.")
 
 
-def _refuse_nul() -> None:
-    """No text that a database could not hold gets any further."""
+def _refuse_odd_fields() -> None:
+    """No text that a database could not hold gets any further, nor a field that nothing could ask for."""
+    if None in request.form or None in request.files:
+        raise BadInput("The form has a field without a name: reload the page and send it again.")
     fields = (*request.args.items(multi=True), *request.form.items(multi=True))
     for name, value in (("The address", request.path), *((f"“{n}”", v) for n, v in fields)):
         if "\0" in value:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from review.errors import TarkkaError
+from review.errors import Busy, TarkkaError
 from review.work import staging
 from review.work.importing import Queue
 from review.work.intake import Given, Intake
@@ -74,11 +74,15 @@ def run_import(folder: Path, token: str, read: Read, store: Import) -> None:
             end = ImportState("done", batch=_import(folder, token, chosen, read, store))
     except _Cancelled:
         end = ImportState("cancelled")
+    except Busy:
+        end = ImportState("waiting")  # the job is done again
+        raise
     except TarkkaError as error:
         end = ImportState("failed", trouble=str(error))
     finally:
         _tell(folder, token, end)
-        staging.drop_files(folder, token)
+        if not end.runs:
+            staging.drop_files(folder, token)
 
 
 def _import(

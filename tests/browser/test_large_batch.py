@@ -38,6 +38,7 @@ def batch(server: str, tmp_path: Path) -> int:
     return batch
 
 
+@pytest.mark.fault(28)
 def test_opening_filtering_going_to_a_segment_and_saving(page: Page, batch: int) -> None:
     page.goto(f"/batches/{batch}")
     expect(page.locator("#segments li")).to_have_count(50)

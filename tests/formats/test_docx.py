@@ -251,6 +251,7 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(3000)
         (document("", {"word/_rels/document.xml.rels": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "declares a document type"),
     ],
 )  # fmt: skip
+@pytest.mark.fault(13)
 def test_hostile_and_damaged_documents_are_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         read(DOCX, data, "a.docx")

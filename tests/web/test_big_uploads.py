@@ -119,6 +119,7 @@ def test_an_encoding_is_asked_for_before_the_job(client: Client, app: Flask) -> 
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(22)
 def test_a_second_sending_finds_the_first(client: Client) -> None:
     first, second = (client.get(send(client, token="t")).location for _ in range(2))
     assert first == second
@@ -147,6 +148,7 @@ uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
 
 
 @pytest.mark.slow
+@pytest.mark.fault(24)
 def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
     waiting: Flask, settings: Settings
 ) -> None:

@@ -140,6 +140,7 @@ def test_flags_and_what_was_decided_about_them_survive_a_step(client: Client) ->
         ({"find": ""}, "Say what to look for"),
     ],
 )
+@pytest.mark.fault(26)
 def test_what_cannot_be_looked_for_ends_in_one_sentence(
     client: Client, asked: dict[str, str], sentence: str | None
 ) -> None:

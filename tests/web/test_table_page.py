@@ -89,6 +89,7 @@ def test_a_table_without_a_translation_is_refused_and_kept(client: Client, app: 
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(9)
 def test_a_damaged_table_is_refused_with_its_line(client: Client, app: Flask) -> None:
     address, page = ask(client, b"source,mt\na,b\nc\n", name="a.csv")
     answer = answered(client, address, page, [("source", ""), ("hypothesis", "")], 422)
