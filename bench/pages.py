@@ -36,7 +36,7 @@ def main() -> None:
     for size in sizes:
         instance = folder / str(size)
         if not instance.exists():
-            _make(instance, list(_texts(sets, size)))
+            make_instance(instance, list(texts_of(sets, size)))
         used = instance.with_name(f"{size}.used")  # saves change it, and each run is to find the same
         shutil.rmtree(used, ignore_errors=True)
         shutil.copytree(instance, used)
@@ -204,7 +204,7 @@ def _bare(length: int):  # type: ignore[no-untyped-def]
     return bare
 
 
-def _texts(sets: Path, size: int) -> Iterator[tuple[str, str, str]]:
+def texts_of(sets: Path, size: int) -> Iterator[tuple[str, str, str]]:
     """Hypothesis, source and reference of so many segments, in an order of chance."""
     lines = [
         triple
@@ -224,7 +224,7 @@ def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").split("\n")[:-1]
 
 
-def _make(instance: Path, texts: list[tuple[str, str, str]]) -> None:
+def make_instance(instance: Path, texts: list[tuple[str, str, str]]) -> None:
     """An instance with one batch, its flags stored."""
     from review.model import SegmentTexts
     from review.store import adding

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands, teams.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, errors, commands, teams, faults.
 
 usage: python docs/generate.py [--check]
 
@@ -21,13 +21,15 @@ from review.formats import CSV, DOCUMENT_FORMATS, JSONL, TEXT_FORMATS, TSV, XLSX
 from review.formats.columns import HEADERS, ROLES  # noqa: E402
 from review.formats.mqm_set import MARKED  # noqa: E402
 from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
-from review.model import Level, Role  # noqa: E402
+from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
+from review.store.roles import Role  # noqa: E402
 from review.web.filters import share  # noqa: E402
 from review.web.keys import KEYS, PLACES  # noqa: E402
 from review.web.roles import ADMINISTERING, LEADING  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
 from review.work.projects import MEANINGS  # noqa: E402
+from tests.faults import ROWS, held  # noqa: E402
 
 
 def checks() -> Iterator[str]:
@@ -100,6 +102,8 @@ def formats() -> Iterator[str]:
     yield "| Tables: TSV, CSV and XLSX, a row a segment | `tsv`, `csv`, `xlsx` | columns that are left out; all but the first sheet, and all but values; several notes become one |"
     yield f"\nJSONL: {' '.join((JSONL.__doc__ or '').split())}\n"
     yield from tables()
+    for one in (DOCUMENT_FORMATS[name] for name in ("docx", "html")):
+        yield f"{one.title}: {' '.join((one.__doc__ or '').split())}\n"
     yield (
         "A folder is imported as one batch (`python -m review import FOLDER`): the source, references and documents’ "
         "ids are told by their names (source.fi, set-ref.en, references/a.txt) or, in SGML, by their content; every "
@@ -207,6 +211,20 @@ def teams() -> Iterator[str]:
             yield f"| {role.value} | {told.rstrip('.')} | `{endpoint}` |"
 
 
+def reliability() -> Iterator[str]:
+    tests = held()
+    yield "# Reliability\n"
+    yield "What can go wrong, what is promised then, and the tests that hold it: each runs on SQLite and, where a database"
+    yield "is in it, on PostgreSQL too (`make test-all`). A part of the project's own tests fails where a row has none.\n"
+    yield "| | what goes wrong | what happens | held by |\n| --- | --- | --- | --- |"
+    for number, row in ROWS.items():
+        names = "<br>".join(
+            f"`{one.file}` {one.name.removeprefix('test_').replace('_', ' ')}" for one in tests[number]
+        )
+        waits = f" ({row.waits})" if row.waits else ""
+        yield f"| {number} | {row.fault} | {row.promise}{waits} | {names} |"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "checks.md": checks,
     "settings.md": settings,
@@ -215,6 +233,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "errors.md": errors,
     "command-line.md": command_line,
     "teams.md": teams,
+    "reliability.md": reliability,
 }
 
 

@@ -11,7 +11,7 @@ import click
 
 from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
-from review.cli_files import open_folder, open_given, whole_file
+from review.cli_files import whole_file
 from review.cli_instance import backup_command, copy_database_command, restore_command
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
@@ -20,10 +20,14 @@ from review.model import DEFAULT_CONFIDENCE
 from review.settings import MODELS
 
 if TYPE_CHECKING:
+    from review.formats.guard import Limits
     from review.jobs.queue import JobQueue
+    from review.model import Flag
     from review.settings import Settings
     from review.store.engine import Engine
-    from review.work.intake import Given, Intake
+    from review.work.input_files import InputFiles
+    from review.work.intake import Intake
+    from review.work.partitions import FlagChoice
 
 _input_options = [
     click.argument("file", type=click.Path(path_type=Path), required=False),
@@ -66,73 +70,73 @@ def commands() -> None:
     show_default=True,
     help="Exit 1 only for a flag at least this severe.",
 )
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that share the work by whole documents; the result is the same.",
+)
 def flag_command(
-    checks: str, level: str, model: str | None, min_confidence: str, fmt: str, fail_on: str, **files: Any
+    checks: str,
+    level: str,
+    model: str | None,
+    min_confidence: str,
+    fmt: str,
+    fail_on: str,
+    jobs: int,
+    **given: Any,
 ) -> None:
     """Flag what looks wrong in FILE, of any format, or in line-aligned files. Needs no database.
 
     Exit status: 0 nothing flagged, 1 something flagged, 2 an error.
     """
     from review.formats.flag_lists import WRITERS
-    from review.model import Context, Level, Severity
-    from review.work.flag_file import flag_intake, needs_model
+    from review.model import Level, Severity
+    from review.work.partitions import FlagChoice
 
+    files, settings = _files(**given), _settings()
     with ExitStack() as stack:
-        intake = _read(stack, **files)
-        wanted = [c.strip() for c in checks.split(",") if c.strip()] or None
-        target = intake.parsed.target_lang or "en"
-        context = Context(_source_lang(intake, files["source_lang"]), target)
-        if needs_model(wanted, Level(level)):
-            context = with_deep_parts(context, model)
-        flags = list(flag_intake(intake, context, wanted, Level(level), _confidence(min_confidence)))
-    name = str(files["file"] or files["hypotheses"][0])
-    WRITERS[fmt](flags, name, sys.stdout)
+        intake = files.read(stack, _limits(settings))
+        choice = FlagChoice(
+            _source_lang(intake, given["source_lang"]),
+            intake.parsed.target_lang or "en",
+            tuple(c.strip() for c in checks.split(",") if c.strip()) or None,
+            Level(level),
+            model or settings.model,
+            _confidence(min_confidence),
+        )
+        flags = _flags(files, intake, choice, jobs)
+    WRITERS[fmt](flags, files.name, sys.stdout)
     sys.exit(1 if any(f.severity.rank >= Severity(fail_on).rank for f in flags) else 0)
 
 
-def _read(
-    stack: ExitStack,
-    file: Path | None,
-    hypotheses: tuple[str, ...],
-    source: Path | None,
-    source_lang: str,
-    references: tuple[Path, ...],
-    documents: Path | None,
-    encoding: str | None,
-    columns: str,
-) -> "Intake":
+def _flags(files: "InputFiles", intake: "Intake", choice: "FlagChoice", jobs: int) -> "list[Flag]":
+    from review.model import Context
+    from review.work.flag_file import flag_documents, needs_model
+    from review.work.intake import documents_of
+    from review.work.partitions import document_ranges, flag_range, run_parts
+
+    context, documents = Context(choice.source_lang, choice.target_lang), documents_of(intake)
+    ranges = document_ranges(documents, jobs)
+    if len(ranges) > 1:
+        parts = run_parts(jobs, flag_range, ranges, files, choice, _settings())
+        return [flag for part in parts for flag in part]
+    if needs_model(choice.checks, choice.level):
+        context = with_deep_parts(context, choice.model)
+    return list(flag_documents(documents, context, choice.checks, choice.level, choice.min_confidence))
+
+
+def _limits(settings: "Settings") -> "Limits":
     from review.formats.guard import Limits
-    from review.work.aligning import read_aligned
-    from review.work.folders import read_folder
-    from review.work.reading import read_file
 
-    limits = Limits(_settings().max_segment)
-
-    def opened(path: Path | None) -> "Given | None":
-        return None if path is None else open_given(stack, path)
-
-    if file is not None:
-        if hypotheses or source or references or documents:
-            raise BadInput("Give either one FILE or --hypothesis with its companions, not both.")
-        if file.is_dir():
-            return read_folder(list(open_folder(stack, file)), limits, encoding)
-        return read_file(open_given(stack, file), limits, encoding, columns)
-    if columns:
-        raise BadInput("--columns goes with one FILE, which is a table.")
-    if not hypotheses:
-        raise BadInput("Give a FILE, or line-aligned files with --hypothesis.")
-    systems = [_named(stack, text) for text in hypotheses]
-    others = [open_given(stack, path) for path in references]
-    return read_aligned(systems, opened(source), others, opened(documents), limits=limits, encoding=encoding)
+    return Limits(settings.max_segment)
 
 
-def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
-    """NAME=FILE, or FILE alone, which is then named after the file."""
-    name, equals, path = text.partition("=")
-    if equals and not Path(text).exists():
-        return name, open_given(stack, Path(path))
-    given = open_given(stack, Path(text))
-    return given.label, given
+def _files(file: Path | None, source_lang: str, **more: Any) -> "InputFiles":
+    from review.work.input_files import InputFiles
+
+    return InputFiles(file, **more)
 
 
 def _source_lang(intake: "Intake", given: str) -> str:
@@ -163,13 +167,13 @@ def _settings() -> "Settings":
 @click.option("--name", default="", help="Title of the batch; the first sentence if not given.")
 @click.option("--target-lang", default="", metavar="en", help="Language of the translation; guessed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
-def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> None:
+def import_command(name: str, target_lang: str, as_json: bool, **given: Any) -> None:
     """Import FILE, of any format, or line-aligned files as a batch, whole or not at all."""
     from review.work.importing import import_batch
     from review.work.sessions import reviewer_named
 
     with ExitStack() as stack:
-        intake = _read(stack, **files)
+        intake = _files(**given).read(stack, _limits(_settings()))
         engine, queue, settings = _open_desk()
         size, bar = len(intake.parsed.segments), Bar()
         batch_id = import_batch(
@@ -178,7 +182,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **files: Any) -> 
             intake,
             reviewer_id=reviewer_named(engine, settings.reviewers[0]).id,
             name=name,
-            source_lang=files["source_lang"],
+            source_lang=given["source_lang"],
             target_lang=target_lang,
             progress=lambda done: bar.show(done, size),
             categories=settings.categories,

@@ -4,32 +4,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from review.errors import BadInput
-
-if TYPE_CHECKING:
-    from review.work.intake import Given
-
-
-def open_given(stack: ExitStack, path: Path) -> "Given":
-    """A file as it was handed in, closed with the stack; BadInput where it cannot be read."""
-    from review.work.intake import Given
-
-    try:
-        return Given(str(path), stack.enter_context(path.open("rb")))
-    except OSError as error:
-        raise BadInput(f"{path}: it cannot be read ({error.strerror}).") from None
-
-
-def open_folder(stack: ExitStack, folder: Path) -> "Iterator[Given]":
-    """The files of a folder and those below it; hidden ones are left out."""
-    for path in sorted(folder.rglob("*")):
-        below = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in below.parts):
-            yield open_given(stack, path)
 
 
 @contextmanager

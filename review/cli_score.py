@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review.cli_bar import Bar
-from review.cli_files import open_given
 from review.errors import BadInput
 from review.metrics.catalogue import METRICS, TOKENIZERS, Options
 from review.settings import Settings
 
 if TYPE_CHECKING:
-    from review.work.intake import Given
     from review.work.score_files import ScoreReport, Wanted
 
 _TESTS = (
@@ -93,6 +91,13 @@ def _test_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
 @click.option("--columns", default="", metavar="…", help="With FILE, a table: reference=1,hypothesis=2, say.")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="With --system: processes that share the segments; the result is the same.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
     given: str | None,
@@ -101,6 +106,7 @@ def score_command(
     systems: tuple[str, ...],
     encoding: str | None,
     columns: str,
+    jobs: int,
     as_json: bool,
     **choices: Any,
 ) -> None:
@@ -116,7 +122,7 @@ def score_command(
     if corrected and not is_batch:
         raise BadInput("--corrected goes with BATCH: files have no corrected text.")
     if given is None:
-        report = _score_files(references, systems, encoding, wanted)
+        report = _score_files(references, systems, encoding, wanted, jobs)
     elif references or systems:
         raise BadInput("Give either BATCH or FILE, or --reference and --system, not both.")
     elif is_batch:
@@ -134,24 +140,34 @@ def _score_batch(batch: int, corrected: bool, wanted: "Wanted") -> "ScoreReport"
 
 
 def _score_files(
-    references: tuple[Path, ...], systems: tuple[str, ...], encoding: str | None, wanted: "Wanted"
+    references: tuple[Path, ...],
+    systems: tuple[str, ...],
+    encoding: str | None,
+    wanted: "Wanted",
+    jobs: int,
 ) -> "ScoreReport":
     from review.formats.guard import Limits
+    from review.work.input_files import open_given, open_named
+    from review.work.partitions import ScoreFiles, measure_in_parts
     from review.work.score_files import score_files
 
+    limit = Settings.from_environment().max_segment
+    parts = measure_in_parts(ScoreFiles(systems, references, encoding, limit), wanted, jobs)
     with ExitStack() as stack:
         return score_files(
-            [_named(stack, text) for text in systems],
+            [open_named(stack, text) for text in systems],
             [open_given(stack, path) for path in references],
             wanted,
-            Limits(Settings.from_environment().max_segment),
+            Limits(limit),
             encoding,
             Bar().show,
+            parts if jobs > 1 else None,
         )
 
 
 def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted") -> "ScoreReport":
     from review.formats.guard import Limits
+    from review.work.input_files import open_given
     from review.work.reading import read_file
     from review.work.score_files import score_intake
 
@@ -234,12 +250,3 @@ def _wanted(
         pairs == "all",
         seed,
     )
-
-
-def _named(stack: ExitStack, text: str) -> "tuple[str, Given]":
-    """NAME=FILE, or FILE alone, which is then named after the file."""
-    name, equals, path = text.partition("=")
-    if equals and name and not Path(text).exists():
-        return name, open_given(stack, Path(path))
-    given = open_given(stack, Path(text))
-    return given.label, given

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -67,6 +67,22 @@ def _bridge_spaces(changes: list[Change]) -> list[Change]:
     _append(out, "delete", deleted)
     _append(out, "insert", inserted)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """A stretch of an old text (half-open) that becomes something else."""
+
+    start: int
+    end: int
+    text: str
+
+
+def splices(old: str, new: str) -> list[Splice]:
+    """What turns `old` into `new`, word by word and in order; whatever is between them stays where it is."""
+    words = tokens(old)
+    places = [0, *accumulate(map(len, words))]
+    return [Splice(places[start], places[end], text) for start, end, text in _edits(words, tokens(new))]
 
 
 def move_span(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:

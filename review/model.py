@@ -6,7 +6,7 @@ Offsets everywhere are half-open and count Unicode code points of the text they 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class Severity(StrEnum):
@@ -42,12 +42,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One unit of a document as the checks see it: `text` is the hypothesis or its correction."""
+    """One unit of a document as the checks see it: `text` is the hypothesis or its correction.
+
+    `machine` is the hypothesis, where somebody may have changed it.
+    """
 
     number: int
     text: str
     source: str | None = None
     references: tuple[str, ...] = ()
+    machine: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,25 @@ class Segments(Protocol):
         ...
 
 
+class SegmentColumns(NamedTuple):
+    """Some segments in order, part by part: each part holds what all of them have of it."""
+
+    hypotheses: Sequence[Sequence[str]]  # system by system
+    source: Sequence[str | None]
+    references: Sequence[tuple[str, ...]]
+    document: Sequence[str | None]
+    notes: Sequence[tuple[str, ...]]
+
+
+@runtime_checkable
+class InColumns(Protocol):
+    """Segments whose parts lie apart, so that putting them together only to take them apart would be waste."""
+
+    def columns(self, size: int) -> Iterator[SegmentColumns]:
+        """All segments, so many at a time."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which segments to show and in which order; empty parts do not filter.
@@ -260,19 +283,6 @@ class View:
 
     def shows(self, flag: Flag) -> bool:
         return flag.confidence >= self.confidence and flag.check not in self.muted
-
-
-class Role(StrEnum):
-    """What somebody may do in a project, least first; an admin is that in all of them."""
-
-    READER = "reader"
-    REVIEWER = "reviewer"
-    LEAD = "lead"
-    ADMIN = "admin"
-
-    @property
-    def rank(self) -> int:
-        return list(Role).index(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,19 @@ import subprocess
 import sys
 import threading
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from review.errors import BadInput
+from review.errors import BadInput, Busy
 from review.settings import Settings
+
+if TYPE_CHECKING:
+    from review.jobs.queue import JobQueue
+
+log = logging.getLogger(__name__)
 
 THREADS = 8
 _BELIEVED = {"x-forwarded-for", "x-forwarded-proto"}
+_PAUSE = 1.0  # seconds before a worker that died is replaced: one that cannot start must not spin
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -36,17 +42,49 @@ def serve(settings: Settings, host: str, port: int) -> None:
         server = create_server(app, host=host, port=port, ident="tarkka", **limits)
     except OSError as error:
         raise BadInput(f"Port {port} of {host} cannot be used ({error.strerror}): choose another.") from None
-    app.extensions["tarkka"].queue.resume()
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "review", "worker", "--until-eof"], stdin=subprocess.PIPE
-    )
+    worker = Worker(app.extensions["tarkka"].queue)
     print(f"Tarkka is at http://{host}:{server.effective_port} (Ctrl+C ends it)", flush=True)
     try:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.run()
     finally:
-        worker.terminate()
-        worker.wait()
+        worker.stop()
+
+
+class Worker:
+    """The worker beside the server; where it dies, what it left is handed over again and another one started."""
+
+    def __init__(self, queue: "JobQueue") -> None:
+        self._queue = queue
+        self._ending = threading.Event()
+        self._start()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
+
+    def stop(self) -> None:
+        """End it, and start no other."""
+        self._ending.set()
+        self._process.terminate()
+        self._watching.join()
+
+    def _start(self) -> None:
+        self._queue.resume()
+        command = [sys.executable, "-m", "review", "worker", "--until-eof"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        if self._ending.is_set():
+            self._process.terminate()
+
+    def _watch(self) -> None:
+        while True:
+            status = self._process.wait()
+            if self._ending.wait(_PAUSE):
+                self._process.wait()
+                return
+            log.warning("the worker ended with status %d: another one is started", status)
+            try:
+                self._start()
+            except Busy as error:  # the database is away too: look again after the next pause
+                log.warning("%s", error)
 
 
 def work(settings: Settings, until_eof: bool) -> None:

@@ -74,7 +74,8 @@ class Settings:
         "TARKKA_QUEUE_URL",
         "",
         str,
-        "job queue; empty: SQLite in queue.db of the instance folder; `immediate:` runs jobs at once",
+        "job queue, such as `redis://host:6379/0` (needs requirements-team.txt); empty: SQLite in queue.db of the "
+        "instance folder; `immediate:` runs jobs at once",
     )
     secret_key: str = _setting(
         "TARKKA_SECRET_KEY", "", str, "signs cookies; empty: made once and kept in the instance folder"

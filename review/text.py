@@ -86,8 +86,9 @@ def invisible_name(character: str) -> str | None:
 def visible(text: str) -> str:
     """`text` for a title: without control characters, which could turn what stands beside it around.
 
-    The zero-width joiners stay, for emoji and the scripts that need them.
+    The zero-width joiners stay, for emoji and the scripts that need them; half a surrogate pair becomes “?”.
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c for c in text if c in "\u200c\u200d" or invisible_name(c) is None)
 
 

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from review.model import Role
 from review.settings import Settings
 from review.store.engine import Engine
+from review.store.roles import Role
 from review.work import accounts, projects
 from review.work.accounts import Person
 from tests.conftest import Client

@@ -130,7 +130,7 @@ def test_import_list_and_export(article: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
     assert run("export", "1", "--format", "text", "-o", out, instance=instance).returncode == 0
     assert out.read_bytes() == article.read_bytes()
-    assert refused(run("export", "1", "--format", "docx", instance=instance), "There is no format “docx”")
+    assert refused(run("export", "1", "--format", "pdf", instance=instance), "There is no format “pdf”")
     assert refused(
         run("export", "1", "--format", "text", "--system", "x", instance=instance), "no system “x”"
     )
@@ -182,3 +182,33 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
         command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=False
     )
     assert refused(result, "TARKKA_MAX_UPLOAD is set to 'many'")
+
+
+@pytest.mark.parametrize("command", ["flag", "import", "score"])
+def test_every_command_takes_a_table(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "set.csv"
+    file.write_text("A;B;C\nHe met Lavrov.;He met Lavrovin.;Hän tapasi Lavrovin.\n", encoding="utf-8")
+    instance = tmp_path / "instance"
+    assert refused(run(command, file, instance=instance), "say so with --columns source=1,hypothesis=2")
+    told = run(command, file, "--columns", "reference=A,hypothesis:north=B,source=C", instance=instance)
+    assert told.returncode == (1 if command == "flag" else 0), told.stderr
+    assert {"flag": "Lavrovin", "import": "batch 1 with 1 segments", "score": "north"}[command] in told.stdout
+
+
+@pytest.mark.parametrize("command", ["flag", "import", "score"])
+def test_every_command_refuses_a_foreign_file(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "set.txt"
+    file.write_bytes(b"%PDF-1.7 and so on")
+    assert refused(run(command, file, instance=tmp_path / "instance"), "set.txt: this seems to be a PDF")
+
+
+def test_score_takes_parts_of_any_format_with_one_text_a_segment(tmp_path: Path) -> None:
+    reference = tmp_path / "reference.txt"
+    reference.write_text("Open\nSave\n", encoding="utf-8")
+    po = tmp_path / "mt.po"
+    entries = [("Avaa", "Open"), ("Tallenna", "Save")]
+    text = "".join(f'msgid "{source}"\nmsgstr "{target}"\n\n' for source, target in entries)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    po.write_text(header + text, encoding="utf-8")
+    told = run("score", "--reference", reference, "--system", f"po={po}", "--metric", "ter", "--json")
+    assert json.loads(told.stdout)["systems"][0]["scores"]["TER"]["score"] == 0, told.stderr

@@ -120,6 +120,7 @@ def test_all_pairs_are_corrected_and_ranked() -> None:
     assert {rank["system"] for rank in found["ranks"]["TER"]} == set("abc")
 
 
+@pytest.mark.fault(6)
 def test_only_a_line_feed_ends_a_segment(files: dict[str, Path]) -> None:
     found = score("--reference", files["ref"], "--system", files["one"], "--system", files["two"])
     assert [system["name"] for system in found["systems"]] == ["one", "two"]
@@ -175,6 +176,7 @@ def test_bad_input_is_refused(files: dict[str, Path], args: list[str], sentence:
     assert refused(run("score", *given), sentence)
 
 
+@pytest.mark.fault(8)
 def test_another_encoding_can_be_named(files: dict[str, Path]) -> None:
     found = score("--reference", files["ref"], "--system", files["latin"], "--encoding", "latin-1")
     assert found["systems"][0]["scores"]["BLEU"]["score"] == 0

@@ -85,6 +85,7 @@ def assert_everywhere(
     return batch
 
 
+@pytest.mark.fault(1)
 def test_row_1_numbers_that_differ_are_refused_with_both(client: Client, tmp_path: Path) -> None:
     files = written(tmp_path, three=["a", "b", "c"], two=["a", "b"])
     three, two = files["three"], files["two"]
@@ -104,6 +105,7 @@ def test_row_1_numbers_that_differ_are_refused_with_both(client: Client, tmp_pat
                 metric.statistics(["a"] * system, metric.prepare([["a"] * reference]))
 
 
+@pytest.mark.fault(2)
 def test_row_2_nothing_is_said_to_be_nothing(client: Client, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.write_bytes(b"")
@@ -123,6 +125,7 @@ def test_row_2_nothing_is_said_to_be_nothing(client: Client, tmp_path: Path) -> 
         (["", "here"], [["", ""], ["two words", ""]]),
     ],
 )
+@pytest.mark.fault(3)
 def test_row_3_empty_segments_score_as_sacrebleu_has_it(
     app: Flask, client: Client, tmp_path: Path, system: list[str], references: list[list[str]]
 ) -> None:
@@ -130,6 +133,7 @@ def test_row_3_empty_segments_score_as_sacrebleu_has_it(
     assert_everywhere(app, client, tmp_path, said, system, *references)
 
 
+@pytest.mark.fault(3)
 def test_row_3_hter_of_empty_against_empty_is_0(client: Client) -> None:
     assert hter(*edits("", "")) == 0
     batch = imported(client, ["", "The cat sat."], ["A dog.", "The cat sat."])
@@ -137,6 +141,7 @@ def test_row_3_hter_of_empty_against_empty_is_0(client: Client) -> None:
     assert "0.0 % over 1 reviewed" in client.page(f"/batches/{batch}")
 
 
+@pytest.mark.fault(4)
 def test_row_4_short_segments_are_scored_by_the_orders_they_have(
     app: Flask, client: Client, tmp_path: Path
 ) -> None:
@@ -152,6 +157,7 @@ def test_row_4_short_segments_are_scored_by_the_orders_they_have(
 
 @pytest.mark.parametrize("hypothesis", ["NFC", "NFD"])
 @pytest.mark.parametrize("reference", ["NFC", "NFD"])
+@pytest.mark.fault(5)
 def test_row_5_accents_count_the_same_composed_and_decomposed(
     app: Flask, client: Client, tmp_path: Path, hypothesis: Any, reference: Any
 ) -> None:
@@ -168,6 +174,7 @@ def test_row_5_accents_count_the_same_composed_and_decomposed(
     assert edits(system[0], plain[0][0])[0] == 0
 
 
+@pytest.mark.fault(6)
 def test_row_6_only_a_line_feed_ends_a_segment(app: Flask, client: Client, tmp_path: Path) -> None:
     system = ["One\u2028two\u0085three\rfour\x0bfive", "A\x0cb\x1cc", "end"]
     reference = ["One two\u2029three four", "A b\u2028c", "the end"]

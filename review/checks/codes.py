@@ -61,7 +61,8 @@ class CodesOfSource(Family[None]):
         return None
 
     def flags(self, segment: Segment, evidence: None) -> Iterator[Flag]:
-        source, text = segment.source, segment.text
+        source = segment.machine if segment.source is None else segment.source
+        text = segment.text
         if source is None or not (has_codes(source) or has_codes(text)) or not text.strip():
             return
         bits = _bits(source, text) if CODE.search(source) else []
@@ -82,9 +83,9 @@ class CodesOfSource(Family[None]):
         named = problem.codes[0].text
         match problem.kind:
             case "added":
-                reason, instead = f"The source has no {named}.", ""
+                reason, instead = f"{_original(segment).capitalize()} has no {named}.", ""
             case "doubled":
-                reason, instead = f"{named} stands here once more than in the source.", ""
+                reason, instead = f"{named} stands here once more than in {_original(segment)}.", ""
             case _:
                 first, last = problem.codes
                 reason = f"{named} and {last.text} must change places."
@@ -93,7 +94,7 @@ class CodesOfSource(Family[None]):
 
     def _missing(self, segment: Segment, places: "_Places", problem: Problem, bits: Sequence[_Span]) -> Flag:
         named = "…".join(code.text for code in problem.codes)
-        reason = f"{named} of the source is missing."
+        reason = f"{named} of {_original(segment)} is missing."
         if bits:
             placed = [(*span, code.text) for span, code in zip(bits, problem.codes, strict=True)]
         else:
@@ -110,6 +111,11 @@ class CodesOfSource(Family[None]):
             at = last
         instead += segment.text[at:end]
         return self.flag("code-missing", segment, (start, end), reason, instead, confidence=_SURE)
+
+
+def _original(segment: Segment) -> str:
+    """What a text's codes are compared with: without a source, the text as it came."""
+    return "the machine’s text" if segment.source is None else "the source"
 
 
 class _Places:

@@ -2,6 +2,8 @@
 
 from review.formats.article import Article
 from review.formats.bilingual import Csv, Tsv, Xlsx
+from review.formats.docx import Docx
+from review.formats.html import Html
 from review.formats.jsonl import Jsonl
 from review.formats.lines import Lines
 from review.formats.po import Po
@@ -21,7 +23,7 @@ XLSX = Xlsx()
 TEXT_FORMATS: dict[str, TextFormat] = {f.id: f for f in (ARTICLE, LINES)}
 
 # Formats whose files are kept whole, by id, in the order in which they are asked whether a file is theirs.
-_ASKED: tuple[DocumentFormat, ...] = (Xliff(), Tmx(), WmtXml(), WmtSgm(), Po())
+_ASKED: tuple[DocumentFormat, ...] = (Xliff(), Tmx(), WmtXml(), WmtSgm(), Po(), Docx(), Html())
 DOCUMENT_FORMATS = {f.id: f for f in _ASKED}
 
 

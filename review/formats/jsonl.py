@@ -39,6 +39,8 @@ class Jsonl:
                 raise BadInput(
                     f"{place}: the systems are {_list(named)}, on the first line {_list(systems)}."
                 )
+            if not count:
+                check_characters("\n".join(named), name, number)
             systems = tuple(named)
             if key := str(record.get("id", "")):
                 if key in seen:
@@ -124,6 +126,7 @@ def _segment(
         check_characters(text, name, line)
         check_size(text, place, limits)
     named = None if document is None else str(document)
+    check_characters(named or "", name, line)
     return SegmentTexts(hypotheses, source, tuple(references), named, tuple(notes))
 
 

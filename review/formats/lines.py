@@ -1,17 +1,17 @@
 """Line-aligned text: segment N is line N, empty lines counted."""
 
+import codecs
 import io
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 from review.errors import BadInput
 from review.formats.guard import Limits, begins, check_characters, check_size, encode, wrong_encoding
 from review.formats.shape import Skeleton, TextFormat
 
-_PIECE = 1 << 18  # characters
+_PIECE = 1 << 18  # bytes
 _LINES_AT_ONCE = 10_000
 _CERTAIN = (
     "utf-8",
@@ -136,13 +136,12 @@ class _Ends:
 
 def _pieces(stream: BinaryIO, begin: int, encoding: str) -> Iterator[str]:
     """The text in pieces, some of them broken within a line."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     stream.seek(begin)
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="\n")
-    try:
-        yield from iter(partial(text.read, _PIECE), "")
-    finally:
-        if not stream.closed:
-            text.detach()  # else the stream would be closed with it
+    while data := stream.read(_PIECE):
+        yield decoder.decode(data)
+    if rest := decoder.decode(b"", final=True):
+        yield rest
 
 
 def _is_plain(stream: BinaryIO, begin: int, encoding: str, limits: Limits, ends: "_Ends") -> bool:

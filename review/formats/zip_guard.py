@@ -1,13 +1,16 @@
 """Looks at zipped files (XLSX, DOCX) before anything in them is unpacked."""
 
 import stat
+import zlib
+from lzma import LZMAError
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from review.errors import BadInput
 
 _END, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _MOST_MEMBERS = 10_000
+_MOST_LISTED = 1 << 23  # bytes of the list of members, whatever number of them it claims
 _MOST_BYTES = 1 << 29  # of everything unpacked
 _HARMLESS = 1 << 20  # bytes: a member this small may shrink as much as it likes
 _MOST_SHRUNK = 250  # times; the text of documents shrinks 5 to 30 times
@@ -35,6 +38,14 @@ def open_zip(stream: BinaryIO, name: str) -> ZipFile:
     return archive
 
 
+def read_member(archive: ZipFile, member: ZipInfo, place: str) -> bytes:
+    """A member of an archive that `open_zip` gave, unpacked; BadInput where it is damaged."""
+    try:
+        return archive.read(member)
+    except (BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, NotImplementedError):
+        raise BadInput(f"{place}: it is damaged; save the document again and retry.") from None
+
+
 def _check_count(stream: BinaryIO, name: str) -> None:
     """BadInput for too many members, before their list is read."""
     size = stream.seek(0, 2)
@@ -44,5 +55,6 @@ def _check_count(stream: BinaryIO, name: str) -> None:
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
         raise BadInput(f"{name}: it is damaged or no zipped document; save it again and retry.")
-    if int.from_bytes(tail[at + 10 : at + 12], "little") > _MOST_MEMBERS:
+    count, listed = (int.from_bytes(tail[at + a : at + b], "little") for a, b in ((10, 12), (12, 16)))
+    if count > _MOST_MEMBERS or listed > _MOST_LISTED:
         raise BadInput(f"{name}: it has more than {_MOST_MEMBERS:,} parts, which no document has; refused.")

@@ -1,7 +1,7 @@
 """New batches: stored whole or not at all, however large, in one pass over their segments."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice, repeat
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from review.model import Segments, SegmentTexts
+from review.model import InColumns, SegmentColumns, Segments
 from review.store.engine import writing
 from review.store.loading import insert_columns, loading
 from review.store.projects import default_project
@@ -100,24 +100,32 @@ def _insert_segments(
     progress: Callable[[int], None],
 ) -> None:
     has_source, references, first = False, 0, 1
-    every = iter(new.segments)
     with loading(connection, hypothesis, len(new.segments) * len(system_ids)):
-        while some := list(islice(every, _SEGMENTS_AT_ONCE)):
-            texts: Any = SegmentTexts._make(
-                zip(*some, strict=True)
-            )  # now each part holds those of all segments
-            _insert_beside(connection, batch_id, first, texts)
-            for system_id, own in zip(system_ids, zip(*texts.hypotheses, strict=True), strict=True):
-                _insert_hypotheses(connection, system_id, first, own)
-            has_source = has_source or texts.source.count(None) < len(some)
-            references = max(references, *map(len, texts.references))
-            first += len(some)
+        for some in _columns(new.segments):
+            _insert_beside(connection, batch_id, first, some)
+            for system_id, texts in zip(system_ids, some.hypotheses, strict=True):
+                _insert_hypotheses(connection, system_id, first, texts)
+            here = len(some.source)
+            has_source = has_source or some.source.count(None) < here
+            references = max(references, *map(len, some.references))
+            first += here
             progress(first - 1)
     known = {"has_source": has_source, "references": references}
     connection.execute(update(batch).where(batch.c.id == batch_id).values(**known))
 
 
-def _insert_beside(connection: Connection, batch_id: int, first: int, texts: Any) -> None:
+def _columns(segments: Segments) -> Iterator[SegmentColumns]:
+    """The segments part by part, some thousand at a time."""
+    if isinstance(segments, InColumns):
+        yield from segments.columns(_SEGMENTS_AT_ONCE)
+        return
+    every = iter(segments)
+    while some := list(islice(every, _SEGMENTS_AT_ONCE)):
+        hypotheses, *beside = zip(*some, strict=True)
+        yield SegmentColumns(list(zip(*hypotheses, strict=True)), *beside)
+
+
+def _insert_beside(connection: Connection, batch_id: int, first: int, texts: SegmentColumns) -> None:
     """What stands beside the hypotheses of some segments."""
     columns: dict[str, Any] = {"batch_id": repeat(batch_id), "number": count(first), "source": texts.source}
     if texts.document.count(None) < len(texts.document):

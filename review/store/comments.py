@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, and_, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.schema import hypothesis, reviewer
@@ -25,20 +25,22 @@ class Comment:
 
 
 def append_comment(engine: Engine, hypothesis_id: int, version: int, text: str, reviewer_id: int) -> None:
-    """Add a comment; the same words by the same person as the newest comment are a second sending of it."""
-    standing = (comment.c.hypothesis_id == hypothesis_id) & comment.c.withdrawn_at.is_(None)
-    newest = (
-        select(comment.c.text, comment.c.reviewer_id).where(standing).order_by(comment.c.id.desc()).limit(1)
+    """Add a comment; the same words as the same person's newest one here are a second sending of it."""
+    own = and_(
+        comment.c.hypothesis_id == hypothesis_id,
+        comment.c.reviewer_id == reviewer_id,
+        comment.c.withdrawn_at.is_(None),
     )
+    newest = select(comment.c.text).where(own).order_by(comment.c.id.desc()).limit(1)
+    here = hypothesis.c.id == hypothesis_id
     with writing(engine) as connection:
-        last = connection.execute(newest).one_or_none()
-        if last is not None and tuple(last) == (text, reviewer_id):
+        connection.execute(select(hypothesis.c.id).where(here).with_for_update())  # a double click waits
+        if connection.scalar(newest) == text:
             return
         values = {"hypothesis_id": hypothesis_id, "version": version, "text": text}
         values |= {"reviewer_id": reviewer_id, "made_at": datetime.now(UTC)}
         connection.execute(insert(comment).values(**values))
-        here = update(hypothesis).where(hypothesis.c.id == hypothesis_id)
-        connection.execute(here.values(comments=hypothesis.c.comments + 1))
+        connection.execute(update(hypothesis).where(here).values(comments=hypothesis.c.comments + 1))
 
 
 def withdraw_comment(engine: Engine, hypothesis_id: int, comment_id: int) -> None:

@@ -101,10 +101,10 @@ def append_within(
     decisions: Sequence[NewDecision] = (),
 ) -> int | None:
     """The same inside a transaction, perhaps as part of a larger step; the version's number."""
+    before = state_of(connection, new.hypothesis_id)  # first: a second sending waits here for the first
     seen = connection.scalar(_SEEN, {"hypothesis": new.hypothesis_id, "sent": new.token})
     if seen is not None:
         return int(seen)
-    before = state_of(connection, new.hypothesis_id)
     if before.version != new.based_on:
         return None
     with counting(connection, [new.hypothesis_id]):

@@ -32,9 +32,9 @@ def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, review
 def insert_decision(
     connection: Connection, new: NewDecision, reviewer_id: int, operation_id: int | None = None
 ) -> bool:
-    """Append a decision and set the flag's state; False where the flag is in that state already."""
-    about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one()
-    if about.state == STATE_AFTER[new.kind]:
+    """Append a decision and set the flag's state; False where it is in that state already, or has just gone."""
+    about = connection.execute(select(flag).where(flag.c.id == new.flag_id)).one_or_none()
+    if about is None or about.state == STATE_AFTER[new.kind]:
         return False
     columns = ("hypothesis_id", "version", "start", "end", "text", "check")
     values = {name: getattr(about, name) for name in columns}

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy import Engine as Engine  # handed on: the other rooms never import SQLAlchemy
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 
-from review.errors import BadInput, Busy, MissingPart
+from review.errors import BadInput, MissingPart
 from review.settings import Settings
+from review.store.failing import ToldWhenFailing
 
 _BUSY_SECONDS = 20
 
@@ -23,6 +25,8 @@ def open_store(settings: Settings) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     migrate(engine)
     return engine
 
@@ -58,6 +62,13 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # As long as SQLite waits for a lock; without this a forgotten transaction would hold everybody for ever.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{_BUSY_SECONDS}s'")
+    connection.commit()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that will write takes its lock at once, so that it never has to be retried half-way.
     writes = connection.get_execution_options().get("writes")
@@ -72,7 +83,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         sitting.renew()  # before, so that its connection serves here too; and after, so that this is seen
     try:
         with (
-            _told_when_busy,
+            _told_when_failing,
             engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -136,6 +147,7 @@ class Sitting:
             connection.close()
 
 
+_told_when_failing = ToldWhenFailing()
 _sitting: ContextVar[Sitting | None] = ContextVar("sitting", default=None)
 _snapshot: ContextVar[Connection | None] = ContextVar("snapshot", default=None)
 
@@ -147,10 +159,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
     if within is not None and within.engine is engine:
         yield within
     elif sitting is not None and sitting.engine is engine:
-        with _told_when_busy, sitting.reading() as connection:
+        with _told_when_failing, sitting.reading() as connection:
             yield connection
     else:
-        with _told_when_busy, _begun(engine) as connection:
+        with _told_when_failing, _begun(engine) as connection:
             yield connection
 
 
@@ -174,20 +186,6 @@ def snapshot(engine: Engine) -> Iterator[None]:
             _snapshot.reset(token)
 
 
-class _ToldWhenBusy:
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OperationalError):
-            raise Busy(
-                f"The database did not take the change ({error.orig}); nothing was lost, try again."
-            ) from error
-
-
-_told_when_busy = _ToldWhenBusy()
-
-
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring the tables to the newest state (or to a named revision); quick where they are."""
     from alembic import command
@@ -198,7 +196,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     newest = ScriptDirectory.from_config(config).get_current_head()
-    with engine.connect() as connection:
+    with _told_when_failing, engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() == newest:
             return
     with writing(engine) as connection:

@@ -92,7 +92,7 @@ def _replace_all(
     ids = [one.hypothesis_id for one in checked]
     columns = ("id", "system_id", "number", "version", "deep_version")
     query = select(*(hypothesis.c[name] for name in columns), system.c.batch_id).join(system)
-    query = query.where(hypothesis.c.id.in_(ids)).with_for_update(of=hypothesis)
+    query = query.where(hypothesis.c.id.in_(ids)).order_by(hypothesis.c.id).with_for_update(of=hypothesis)
     now = {row.id: row for row in connection.execute(query)}
     old = _flags_by_hypothesis(connection, ids)
     ruled = {one: standing_in(connection, one) for one in {row.batch_id for row in now.values()}}

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from review.model import Role
 from review.store.accounts import insert_account, insert_reviewer
 from review.store.audits import insert_audit
 from review.store.engine import reading, refused_if_taken, writing
 from review.store.projects import put_role
 from review.store.reviewers import hashed
+from review.store.roles import Role
 from review.store.schema import project, reviewer
 from review.store.schema_team import invitation, membership
 
@@ -94,7 +94,7 @@ def take_with_new_account(engine: Engine, token: str, name: str, password_hash: 
 
     BadInput where somebody has the name, also without an account: it stands beside their work.
     """
-    with refused_if_taken(_TAKEN), writing(engine) as connection:
+    with writing(engine) as connection, refused_if_taken(_TAKEN):
         one = _lock(connection, token)
         if one is not None:
             reviewer_id = insert_reviewer(connection, name)

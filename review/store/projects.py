@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, literal, select, update
 
-from review.model import Role
 from review.store.audits import insert_audit
 from review.store.engine import reading, refused_if_taken, writing
+from review.store.roles import Role
 from review.store.schema import batch, project, reviewer
 from review.store.schema_team import account, membership
 
@@ -98,7 +98,7 @@ def list_members(engine: Engine, project_id: int) -> Sequence[Member]:
 
 def add_project(engine: Engine, name: str, who: str) -> int:
     """Make a project; its id. BadInput where one has this name."""
-    with refused_if_taken(_TAKEN), writing(engine) as connection:
+    with writing(engine) as connection, refused_if_taken(_TAKEN):
         values = {"name": name, "created_at": datetime.now(UTC)}
         query = insert(project).values(**values).returning(project.c.id)
         project_id = int(connection.execute(query).scalar_one())
@@ -108,7 +108,7 @@ def add_project(engine: Engine, name: str, who: str) -> int:
 
 def rename_project(engine: Engine, project_id: int, name: str, who: str) -> None:
     """Give a project another name; BadInput where another one has it."""
-    with refused_if_taken(_TAKEN), writing(engine) as connection:
+    with writing(engine) as connection, refused_if_taken(_TAKEN):
         connection.execute(update(project).where(project.c.id == project_id).values(name=name))
         insert_audit(connection, who, "project", f"renamed to “{name}”", project_id)
 

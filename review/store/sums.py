@@ -44,6 +44,18 @@ _STATE = (
     .where(hypothesis.c.id == bindparam("hypothesis"))
     .with_for_update()
 )
+_LOCK_HYPOTHESES = (
+    select(hypothesis.c.system_id)
+    .where(hypothesis.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(hypothesis.c.id)
+    .with_for_update(key_share=True)
+)
+_LOCK_SYSTEMS = (
+    select(system.c.id)
+    .where(system.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(system.c.id)
+    .with_for_update(key_share=True)
+)
 _SET_GAIN = (
     update(hypothesis).where(hypothesis.c.id == bindparam("changed")).values(gain=bindparam("new_gain"))
 )
@@ -71,6 +83,8 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
 
     They are all of one project.
     """
+    if connection.dialect.name != "sqlite":  # there one writes at a time
+        _lock(connection, hypothesis_ids)
     before = _open_flags(connection, hypothesis_ids)
     yield
     after = _open_flags(connection, hypothesis_ids)
@@ -80,6 +94,18 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
     _add_to_tally(connection, before, after)
     _add_shown(connection, before, after, muted)
     _set_gains(connection, before, after, muted)
+
+
+def _lock(connection: Connection, hypothesis_ids: Sequence[int]) -> None:
+    """Let nobody else change these, nor count for their systems, until the transaction ends.
+
+    Hypotheses before systems, both in order: so two that want the same wait for each other one way only.
+    """
+    owners: set[int] = set()
+    for start in range(0, len(hypothesis_ids), _IDS_AT_ONCE):
+        ids = sorted(hypothesis_ids[start : start + _IDS_AT_ONCE])
+        owners.update(connection.scalars(_LOCK_HYPOTHESES, {"ids": ids}))
+    connection.execute(_LOCK_SYSTEMS, {"ids": sorted(owners)})
 
 
 def _open_flags(connection: Connection, hypothesis_ids: Sequence[int]) -> list[Any]:

@@ -1,14 +1,15 @@
 """Turns refusals into pages (or JSON): one place knows how each kind is told."""
 
 import logging
+from errno import EDQUOT, EFBIG, ENOSPC
 
-from flask import Flask, jsonify, render_template
+from flask import Flask, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from review.diff import word_diff
-from review.errors import Conflict, TarkkaError
+from review.errors import Busy, Conflict, TarkkaError
 from review.web.desk import desk
 from review.web.forms import wants_json
 
@@ -19,10 +20,29 @@ def install(app: Flask) -> None:
     """Answer for every exception that a route lets through."""
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(TarkkaError, _refusal)
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
+
+
+def _busy(error: Busy) -> ResponseReturnValue:
+    """A page of its own, since the others ask the database who looks at them."""
+    later = {"Retry-After": "3"}
+    if wants_json():
+        return jsonify(error=str(error)), error.status, later
+    page = current_app.jinja_env.get_template("busy.html").render(sentence=str(error))
+    return page, error.status, later
+
+
+def _no_room(error: OSError) -> ResponseReturnValue:
+    """A disk that is full, while an upload is put there; any other error of the system is a mistake of ours."""
+    if error.errno not in (ENOSPC, EDQUOT, EFBIG):
+        raise error
+    log.warning("no room: %s", error)
+    return _busy(Busy("There is no room left on the server’s disk; nothing was stored: try again later."))
 
 
 def _told(sentence: str, status: int) -> ResponseReturnValue:

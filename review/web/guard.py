@@ -9,8 +9,8 @@ from flask import Flask, g, request, session
 from flask_login import current_user
 
 from review.errors import NotAllowed, NotFound
-from review.model import Role
 from review.store.projects import Project
+from review.store.roles import Role
 from review.web.accounts import person
 from review.web.desk import desk
 from review.web.forms import whole

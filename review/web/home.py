@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from review.model import Role
+from review.store.roles import Role
 from review.web.accounts import member_id, reviewer_name
 from review.web.desk import desk
 from review.web.guard import last_project, own_projects

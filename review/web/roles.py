@@ -1,6 +1,6 @@
 """What role each route needs: one table, which the guard keeps and the documentation is made from."""
 
-from review.model import Role
+from review.store.roles import Role
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # For whoever is signed in: what these show or change is their own.

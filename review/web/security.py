@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
     """Guard every request and answer of the application."""
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_other_origins)
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_odd_fields)
     app.after_request(_add_headers)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # of all requests, a program's are left out
     form_tokens = CSRFProtect(app)
@@ -69,8 +69,10 @@ def _refuse_without_form_token(form_tokens: CSRFProtect) -> None:
         form_tokens.protect()
 
 
-def _refuse_nul() -> None:
-    """No text that a database could not hold gets any further."""
+def _refuse_odd_fields() -> None:
+    """No text that a database could not hold gets any further, nor a field that nothing could ask for."""
+    if None in request.form or None in request.files:
+        raise BadInput("The form has a field without a name: reload the page and send it again.")
     fields = (*request.args.items(multi=True), *request.form.items(multi=True))
     for name, value in (("The address", request.path), *((f"“{n}”", v) for n, v in fields)):
         if "\0" in value:

@@ -1,8 +1,8 @@
 """Files whose segments stand beside each other by their order: line N, or segment N, of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
+from dataclasses import dataclass, replace
+from itertools import islice, repeat
 from typing import Protocol
 
 from review.errors import BadInput
@@ -10,7 +10,7 @@ from review.formats import LINES, find_document_format
 from review.formats.foreign import refuse_foreign
 from review.formats.guard import Limits
 from review.formats.shape import Parsed, Skeleton
-from review.model import SegmentTexts
+from review.model import SegmentColumns, SegmentTexts
 from review.work.intake import Given, Intake, counted, not_empty, pair_articles, read_known
 from review.work.reading import read_file
 
@@ -56,6 +56,22 @@ class Aligned:
         )
         return map(SegmentTexts._make, zip(*columns, strict=False))
 
+    def columns(self, size: int) -> Iterator[SegmentColumns]:
+        """All segments, so many at a time."""
+        systems, references = [iter(texts) for texts in self.hypotheses], [iter(r) for r in self.references]
+        source = repeat(None) if self.source is None else iter(self.source)
+        documents = repeat(None) if self.documents is None else iter(self.documents)
+        while first := list(islice(systems[0], size)):
+            count = len(first)
+            beside = [list(islice(reference, count)) for reference in references]
+            yield SegmentColumns(
+                [first, *(list(islice(texts, count)) for texts in systems[1:])],
+                list(islice(source, count)),
+                list(zip(*beside, strict=True)) if beside else [()] * count,
+                list(islice(documents, count)),
+                [()] * count,
+            )
+
 
 def read_single(given: Given, limits: Limits, encoding: str | None = None) -> SingleTexts:
     """A file with one text a segment: lines, or the first system of a format that is found by its content."""
@@ -84,8 +100,20 @@ def read_aligned(
     limits: Limits,
     encoding: str | None = None,
 ) -> Intake:
-    """Line-aligned files, the systems by name; BadInput where their lines differ in number."""
+    """Line-aligned files, the systems by name; BadInput where their lines differ in number.
+
+    A single translation that is a document stays one, with source and references beside it.
+    """
     refuse_doubled([name for name, _ in hypotheses])
+    if len(hypotheses) == 1 and not documents and find_document_format(hypotheses[0][1].start()):
+        name, alone = hypotheses[0]
+        beside = [read_single(one, limits, encoding) for one in references]
+        return _document_with(
+            read_file(alone, limits, encoding),
+            name,
+            read_single(source, limits, encoding) if source else None,
+            beside,
+        )
     given = [*(g for _, g in hypotheses), *references, *([source] if source else [])]
     read = [read_single(one, limits, encoding) for one in given]
     bounds = LINES.scan(documents.stream, documents.name, limits, encoding) if documents else None
@@ -106,6 +134,40 @@ def read_aligned(
     return not_empty(Intake(counts[0][0], parsed, LINES.id, known is not None))
 
 
+def _document_with(
+    document: Intake, name: str, source: SingleTexts | None, references: Sequence[SingleTexts]
+) -> Intake:
+    """A document with texts beside its segments, by their order; its own source gives way.
+
+    A single system gets the name. BadInput where the texts are not as many.
+    """
+    parsed = document.parsed
+    sources = None if source is None else _as_many(source, document)
+    others = [_as_many(one, document) for one in references]
+    segments = [
+        segment._replace(
+            source=sources[index] if sources else segment.source,
+            references=(*segment.references, *(texts[index] for texts in others)),
+        )
+        for index, segment in enumerate(parsed.segments)
+    ]
+    systems = (name,) if len(parsed.systems) == 1 else parsed.systems
+    return replace(document, parsed=replace(parsed, systems=systems, segments=segments))
+
+
+def _as_many(other: SingleTexts, document: Intake) -> list[str]:
+    """The texts of a file, as many as a document's segments; blank lines stand between paragraphs."""
+    texts, wanted = list(other.texts), len(document.parsed.segments)
+    if len(texts) != wanted:
+        texts = [text for text in texts if text.strip()]
+    if len(texts) != wanted:
+        raise BadInput(
+            f"{document.name} has {counted(wanted, 'segment')}, {other.name} has {len(texts):,}: both must have "
+            "the same paragraphs in the same order."
+        )
+    return texts
+
+
 def read_choice(
     chosen: Sequence[tuple[str, Given]], layout: str, limits: Limits, encoding: str | None = None
 ) -> Intake:
@@ -122,7 +184,7 @@ def read_choice(
         raise BadInput("There is nothing to import: choose a file with the translation first.")
     if len(chosen) == 1 and layout != "lines":
         return read_file(translations[0], limits, encoding)
-    if layout == "article":
+    if layout == "article" and not find_document_format(translations[0].start()):
         if len(translations) > 1 or len(references) > 1 or documents:
             raise BadInput("Articles pair one translation with one source and one reference at most.")
         return pair_articles(translations[0], source, next(iter(references), None), limits, encoding)

@@ -1,15 +1,17 @@
 """What an export is: a system of a batch as of one moment, and a format that writes it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO
 
 from review.formats.shape import Reviewed
 from review.metrics.categories import Categories
+from review.model import DEFAULT_CONFIDENCE, View
 from review.store import batches, comments, corrections, segments, texts
 from review.store.engine import Engine
 from review.store.records import Batch, ReviewedSegment, System
+from review.work import muting
 from review.work.annotating import categories_of
 
 REFUSED_CONTROLS = {"controls": "which XML cannot hold, so that it would be refused"}
@@ -32,6 +34,10 @@ class Exported:
     def original(self) -> bytes | None:
         """The file that the batch came in, where it was kept."""
         return batches.get_original(self.engine, self.batch.id)
+
+    @cached_property
+    def view(self) -> View:
+        return muting.view_from(self.engine, self.batch.project_id, DEFAULT_CONFIDENCE)
 
     def texts(self) -> Iterator[str]:
         """The system's texts as they stand."""
@@ -60,6 +66,12 @@ class Exported:
                 reviewer=reviewer,
                 made_at=made_at,
             )
+
+    def seen(self) -> Iterator[Reviewed]:
+        """The same, with those flags alone that pages show at first."""
+        view = self.view
+        for one in self.reviewed():
+            yield replace(one, flags=tuple(flag for flag in one.flags if view.shows(flag)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from review.store.engine import Engine, snapshot
 from review.store.records import Batch, System
 from review.work.access import find_batch, find_system
 from review.work.as_imported import as_imported
+from review.work.change_sheet import write_changes
 from review.work.export_formats import REFUSED_CONTROLS, Exported, ExportFormat
 from review.work.mark_exports import CORRECTED, export_marks, export_scores
+from review.work.report_sheet import SHOWN, write_report
 from review.work.segment_records import everything_about
 from review.work.table_exports import table_formats
 from review.work.training_export import training_format
+from review.work.word_exports import WORD, WORD_CHANGES
 
 
 def _write_jsonl(exported: Exported, out: BinaryIO) -> None:
@@ -101,6 +104,24 @@ EXPORT_FORMATS = (
         _write_set,
         whole=True,
     ),
+    WORD,
+    WORD_CHANGES,
+    ExportFormat(
+        "html-changes",
+        "Tracked changes as one HTML file: with sources, flags’ reasons, reviewers and times",
+        ".changes.html",
+        "text/html",
+        "marked errors, scores and the history of each segment",
+        write_changes,
+    ),
+    ExportFormat(
+        "report",
+        "Report to print: scores, progress, flags by kind, the worst segments, corrections",
+        ".report.html",
+        "text/html",
+        f"segments that nobody changed, and corrections after the first {SHOWN}",
+        write_report,
+    ),
     ExportFormat(
         "html", "HTML paragraphs", ".html", "text/html", "everything but the text; inline codes", _write_html
     ),
@@ -109,7 +130,10 @@ EXPORT_FORMATS = (
 
 def formats_for(batch: Batch) -> list[ExportFormat]:
     """The formats that a batch can be exported in, first the one it came in."""
-    return [as_imported(batch.format), *EXPORT_FORMATS[1:]]
+    return [
+        as_imported(batch.format),
+        *(f for f in EXPORT_FORMATS[1:] if f is not WORD or batch.format != f.id),
+    ]
 
 
 def find_format(format_id: str, batch: Batch) -> ExportFormat:
@@ -117,6 +141,8 @@ def find_format(format_id: str, batch: Batch) -> ExportFormat:
     for one in formats_for(batch):
         if one.id == format_id:
             return one
+    if format_id == batch.format:
+        return as_imported(batch.format)
     raise BadInput(f"There is no format “{format_id}”; there are {', '.join(f.id for f in EXPORT_FORMATS)}.")
 
 

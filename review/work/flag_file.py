@@ -1,11 +1,11 @@
 """Flags files without a database: what `python -m review flag` does."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from review.checks import all_checks, deep_checks, families_of
 from review.checks.run import Checker, flag_document
 from review.errors import BadInput
-from review.model import Context, Flag, Level
+from review.model import Context, Document, Flag, Level
 from review.work.intake import Intake, documents_of
 
 
@@ -17,9 +17,20 @@ def flag_intake(
     min_confidence: float = 0.0,
 ) -> Iterator[Flag]:
     """The flags of the first system's hypotheses in order; BadInput names a check that does not exist."""
+    return flag_documents(documents_of(intake), context, checks, level, min_confidence)
+
+
+def flag_documents(
+    documents: Iterable[Document],
+    context: Context,
+    checks: Collection[str] | None = None,
+    level: Level = Level.INSTANT,
+    min_confidence: float = 0.0,
+) -> Iterator[Flag]:
+    """The same of some documents."""
     _refuse_unknown(checks or ())
     families = [family for one in Level if one.rank <= level.rank for family in families_of(one)]
-    for document in documents_of(intake):
+    for document in documents:
         for flags in flag_document(document, Checker(context, checks, families, level)):
             yield from (flag for flag in flags if flag.confidence >= min_confidence)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from review.checks import deep_checks
 from review.checks.run import Checker
@@ -18,6 +18,8 @@ from review.work.access import Place, find_batch, find_place
 from review.work.surroundings import flags_at_hand, flags_within
 
 _STORED_AT_ONCE = 500
+_STRETCH = 20_000  # segments
+_AROUND = 200  # more than any check looks away where documents are unbounded
 _SAVED_AT_ONCE = 20
 
 
@@ -47,8 +49,8 @@ def flag_batch(engine: Engine, batch_id: int) -> None:
     done = 0
     context, background = context_of(engine, batch), deep_checks()
     for system in batch.systems:
-        for members in _documents(engine, batch, system.id):
-            document = Document([as_segment(s) for s in members], batch.bounded)
+        for read, members in _stretches(engine, batch, system.id):
+            document = Document([as_segment(s) for s in read], batch.bounded)
             checker = Checker(context).read(document)
             for at in range(0, len(members), _STORED_AT_ONCE):
                 some = members[at : at + _STORED_AT_ONCE]
@@ -74,17 +76,33 @@ def context_of(engine: Engine, batch: Batch) -> Context:
     return Context(batch.source_lang, batch.target_lang, names, known_terms(engine, batch.project_id))
 
 
-def _documents(engine: Engine, batch: Batch, system_id: int) -> Iterator[list[ReviewedSegment]]:
-    """The segments of a system, document by document."""
+def _stretches(
+    engine: Engine, batch: Batch, system_id: int
+) -> Iterator[tuple[list[ReviewedSegment], list[ReviewedSegment]]]:
+    """What the checks read at once of a system, and the segments of it whose flags are then asked for.
+
+    That is a document; where their bounds are unknown, a stretch with as much around it as may matter to it: a
+    million segments would not fit into memory.
+    """
     every = segments.iterate_segments(engine, batch.id, system_id)
-    for _, run in groupby(every, key=lambda s: s.document if batch.bounded else None):
-        yield list(run)
+    if batch.bounded:
+        for _, run in groupby(every, key=lambda s: s.document):
+            members = list(run)
+            yield members, members
+        return
+    read, begin = list(islice(every, _STRETCH + _AROUND)), 0
+    while begin < len(read):
+        end = begin + _STRETCH
+        yield read, read[begin:end]
+        kept = max(0, end - _AROUND)
+        read = [*read[kept:], *islice(every, _STRETCH)]
+        begin = end - kept
 
 
 def as_segment(reviewed: ReviewedSegment, text: str | None = None) -> Segment:
     """A segment as the checks see it: with its text as it stands, or another."""
     shown = reviewed.text if text is None else text
-    return Segment(reviewed.number, shown, reviewed.source, reviewed.references)
+    return Segment(reviewed.number, shown, reviewed.source, reviewed.references, reviewed.hypothesis)
 
 
 def live_flags(engine: Engine, place: Place, text: str) -> list[LiveFlag]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from review.errors import TarkkaError
+from review.errors import Busy, TarkkaError
 from review.work import staging
 from review.work.importing import Queue
 from review.work.intake import Given, Intake
@@ -51,6 +51,9 @@ def cancel(folder: Path, token: str) -> None:
     """Have an import stop and leave nothing behind; one that is done already stays."""
     if state_of(folder, token).runs:
         staging.note(folder, token, _CANCEL, {})
+    if state_of(folder, token).state == "waiting":  # for a worker that need not begin
+        _tell(folder, token, ImportState("cancelled"))
+        staging.drop_files(folder, token)
 
 
 def unfinished(folder: Path) -> list[str]:
@@ -71,11 +74,15 @@ def run_import(folder: Path, token: str, read: Read, store: Import) -> None:
             end = ImportState("done", batch=_import(folder, token, chosen, read, store))
     except _Cancelled:
         end = ImportState("cancelled")
+    except Busy:
+        end = ImportState("waiting")  # the job is done again
+        raise
     except TarkkaError as error:
         end = ImportState("failed", trouble=str(error))
     finally:
         _tell(folder, token, end)
-        staging.drop_files(folder, token)
+        if not end.runs:
+            staging.drop_files(folder, token)
 
 
 def _import(

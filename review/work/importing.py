@@ -18,6 +18,7 @@ from review.work.mark_imports import import_file
 from review.work.paste import guess_title
 
 _SAMPLE = 40  # segments that a guess looks at
+_LONGEST_NAME = 300  # characters
 
 
 class Queue(Protocol):
@@ -72,13 +73,13 @@ def import_batch(
         target_lang=target_lang or parsed.target_lang or guess_language(hypotheses, if_short="en"),
         format=intake.format_id,
         bounded=intake.bounded,
-        systems=parsed.systems,
+        systems=tuple(visible(system)[:_LONGEST_NAME] or "system" for system in parsed.systems),
         skeletons=parsed.skeletons,
         segments=parsed.segments,
         created_by=reviewer_id,
         token=token,
         project_id=project_id,
-        original=None if intake.original is None else Original(intake.name, intake.original),
+        original=None if intake.original is None else Original(visible(intake.name), intake.original),
     )
     batch_id = add_batch(engine, new, progress)
     if intake.marks is not None:

@@ -6,12 +6,12 @@ from datetime import timedelta
 from secrets import token_urlsafe
 
 from review.errors import BadInput, NotAllowed, NotFound
-from review.model import Role
 from review.store import batches, invitations, projects
 from review.store.engine import Engine
 from review.store.invitations import Invitation
 from review.store.projects import Member, Project
 from review.store.records import Batch
+from review.store.roles import Role
 from review.text import visible
 from review.work import passwords
 from review.work.accounts import Person, cleaned_name

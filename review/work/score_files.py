@@ -23,6 +23,7 @@ from review.work.aligning import read_single, refuse_doubled
 from review.work.intake import Given, Intake
 
 Progress = Callable[[int, int], None]  # how many steps are done, of how many
+Measure = Callable[[int], list[list[Statistics]]]  # of so many segments: each system's, by metric
 
 
 class Test(StrEnum):
@@ -91,15 +92,16 @@ def score_files(
     limits: Limits,
     encoding: str | None = None,
     progress: Progress = lambda _done, _of: None,
+    measure: Measure | None = None,
 ) -> ScoreReport:
     """Scores of line-aligned files; BadInput where a file has another number of lines than the first reference."""
     if not references or not systems:
         raise BadInput("Scores need at least one --reference FILE and one --system NAME=FILE.")
     refuse_doubled([name for name, _ in systems])
-    known = [_read(given, limits, encoding) for given in references]
+    known = [read_texts(given, limits, encoding) for given in references]
     if not known[0]:
         raise BadInput(f"{references[0].name}: there is nothing to score.")
-    texts = {name: _read(given, limits, encoding) for name, given in systems}
+    texts = {name: read_texts(given, limits, encoding) for name, given in systems}
     others = zip([*references[1:], *(g for _, g in systems)], [*known[1:], *texts.values()], strict=True)
     for given, lines in others:
         if len(lines) != len(known[0]):
@@ -107,7 +109,7 @@ def score_files(
                 f"{references[0].name} has {len(known[0])} lines, {given.name} has {len(lines)}: "
                 "line-aligned files must have as many lines as each other."
             )
-    return score_texts(texts, known, wanted, progress)
+    return score_texts(texts, known, wanted, progress, measure)
 
 
 def score_intake(intake: Intake, wanted: Wanted, progress: Progress = lambda _done, _of: None) -> ScoreReport:
@@ -127,7 +129,7 @@ def score_intake(intake: Intake, wanted: Wanted, progress: Progress = lambda _do
     return score_texts(texts, references, wanted, progress)
 
 
-def _read(given: Given, limits: Limits, encoding: str | None) -> list[str]:
+def read_texts(given: Given, limits: Limits, encoding: str | None) -> list[str]:
     return list(read_single(given, limits, encoding).texts)
 
 
@@ -136,20 +138,21 @@ def score_texts(
     references: Sequence[Sequence[str]],
     wanted: Wanted,
     progress: Progress = lambda _done, _of: None,
+    measure: Measure | None = None,
 ) -> ScoreReport:
-    """Scores of systems by name."""
+    """Scores of systems by name; `measure` gives their statistics, if that is not done here."""
     names = list(systems)
     baseline = _baseline(names, wanted)
-    metrics = [find_metric(metric_id, wanted.options) for metric_id in dict.fromkeys(wanted.metrics)]
+    metrics = metrics_of(wanted)
     steps = len(metrics) * len(names) + (wanted.test is not None)
-    rows: list[list[Statistics]] = [[] for _ in names]
-    done = 0
-    for metric in metrics:
-        prepared = metric.prepare(references)
-        for row, texts in zip(rows, systems.values(), strict=True):
-            row.append(metric.statistics(texts, prepared))
-            done += 1
-            progress(done, steps)
+
+    def told(done: int) -> None:
+        progress(done, steps)
+
+    if measure is None:
+        rows = measured(list(systems.values()), references, metrics, told)
+    else:
+        rows = measure(len(references[0]))
     table = Table(metrics, rows)
     found = _tested(table, baseline, wanted)
     progress(steps, steps)
@@ -162,6 +165,29 @@ def score_texts(
         found,
         _ranks(metrics, found) if wanted.every_pair and wanted.test else [],
     )
+
+
+def metrics_of(wanted: Wanted) -> list[Metric]:
+    """The metrics that are asked for, each once."""
+    return [find_metric(metric_id, wanted.options) for metric_id in dict.fromkeys(wanted.metrics)]
+
+
+def measured(
+    systems: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str]],
+    metrics: Sequence[Metric],
+    progress: Callable[[int], None] = lambda _done: None,
+) -> list[list[Statistics]]:
+    """Each system's statistics by each metric."""
+    rows: list[list[Statistics]] = [[] for _ in systems]
+    done = 0
+    for metric in metrics:
+        prepared = metric.prepare(references)
+        for row, texts in zip(rows, systems, strict=True):
+            row.append(metric.statistics(texts, prepared))
+            done += 1
+            progress(done)
+    return rows
 
 
 def _baseline(names: Sequence[str], wanted: Wanted) -> int:

@@ -1,10 +1,11 @@
 """Tables that are handed in: found by their content, their columns by a header or as a person says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from review.errors import BadInput
+from review.errors import BadInput, WrongEncoding
 from review.formats.columns import Column, checked, likely_columns
 from review.formats.delimited import Delimited, likely_delimited, open_delimited
 from review.formats.encodings import likely_encodings
@@ -70,6 +71,16 @@ def read_told(
     return read_rows(given, found, head_of(found, told), limits)
 
 
+@contextmanager
+def _choosing() -> Iterator[None]:
+    """A wrong encoding is told to somebody who is just choosing one."""
+    try:
+        yield
+    except WrongEncoding as error:
+        raise BadInput(f"{error} Go back and choose another encoding.") from None
+
+
+@_choosing()
 def read_as(given: Given, reading: Reading, limits: Limits) -> Intake:
     """A table whose columns a person has chosen."""
     rows = forced_rows(given, reading.delimiter, reading.encoding or None)
@@ -78,6 +89,7 @@ def read_as(given: Given, reading: Reading, limits: Limits) -> Intake:
     return read_rows(given, rows, Head(checked(columns), bool(reading.header), first), limits)
 
 
+@_choosing()
 def table_page(given: Given, reading: Reading) -> TablePage:
     """A table as a person is asked about it: what its columns are, as far as its header says so."""
     sheet = is_sheet(given.start())

@@ -18,6 +18,9 @@ export async function look(notice, seen, pause = PAUSE) {
   }
 }
 
+/** @param {number} done @param {number} total */
+const counted = (done, total) => `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+
 /** @param {() => void} whenDone called once the flags are all there */
 export async function watchFlagging(whenDone) {
   const notice = find("#flagging");
@@ -26,7 +29,7 @@ export async function watchFlagging(whenDone) {
   const words = notice.querySelector("span");
   await look(notice, ({ state, done, total }) => {
     if (bar) [bar.max, bar.value] = [total, done];
-    if (words) words.textContent = `${done} of ${total}`;
+    if (words) words.textContent = counted(done, total);
     return state === "done";
   });
   whenDone();
@@ -41,7 +44,7 @@ export async function watchDeep(whenDone) {
   await look(notice, ({ deep, total, waiting }) => {
     if (waiting !== undefined) return !waiting;
     if (bar) [bar.max, bar.value] = [total, deep];
-    if (words) words.textContent = `${deep} of ${total}`;
+    if (words) words.textContent = counted(deep, total);
     return deep >= total;
   }, DEEP_PAUSE);
   notice.hidden = true;

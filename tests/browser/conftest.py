@@ -1,18 +1,15 @@
 """A real server with its worker on a free port, and a real Chromium in front of it."""
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import ROOT
-from tests.databases import environ_at
+from tests.running import Server as Server
+from tests.running import serving as serving
 
 # Chromium as root has no sandbox; it must not look for its own servers.
 _FLAGS = [
@@ -47,38 +44,6 @@ def reviewers() -> str:
 def environ() -> dict[str, str]:
     """More settings of the server; a test that needs some overrides this."""
     return {}
-
-
-class Server:
-    """A server on an instance, started as a newcomer starts it; may be stopped and started again."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        self.settings = settings
-        self.address = ""
-        self.start()
-
-    def start(self) -> None:
-        """Start it, on the port that it had before, if any."""
-        port = self.address.rpartition(":")[2].rstrip("/") or "0"
-        command = [sys.executable, "-m", "review", "serve", "--port", port]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.settings, stdout=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout
-        told = re.search(r"http://\S+", self.process.stdout.readline())
-        assert told
-        self.address = told.group()
-
-    def stop(self, kill: bool = False) -> None:
-        """Stop it, or kill it."""
-        self.process.kill() if kill else self.process.terminate()
-        self.process.communicate()
-
-
-def serving(instance: Path, reviewers: str = "Reviewer", **more: str) -> Server:
-    """A server on an instance, with instant checks and grammar but no language model."""
-    settings = {**os.environ, **environ_at(instance), "TARKKA_MODEL": "none"}
-    return Server(settings | {"TARKKA_REVIEWERS": reviewers, **more})
 
 
 @pytest.fixture

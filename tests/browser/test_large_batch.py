@@ -38,6 +38,7 @@ def batch(server: str, tmp_path: Path) -> int:
     return batch
 
 
+@pytest.mark.fault(28)
 def test_opening_filtering_going_to_a_segment_and_saving(page: Page, batch: int) -> None:
     page.goto(f"/batches/{batch}")
     expect(page.locator("#segments li")).to_have_count(50)
@@ -54,6 +55,7 @@ def test_opening_filtering_going_to_a_segment_and_saving(page: Page, batch: int)
     text.fill("The end came. 9900.")
     text.press("Control+Enter")
     expect(page).to_have_url(f"/batches/{batch}/segments/9901?show=flagged")
+    page.wait_for_load_state()  # its scripts know the keys by then
     text.fill("It was so. 9901.")
     text.press("Control+Enter")
     expect(page.locator("#text")).to_have_value("The the end came . 10000.")

@@ -169,6 +169,7 @@ def test_segments_are_walked_by_keys_and_drafts_wait(page: Page) -> None:
     expect(page.locator("#status")).to_have_text(re.compile("^Edited, saved"))
 
 
+@pytest.mark.fault(10)
 def test_emoji_before_a_flag_do_not_shift_it(page: Page) -> None:
     paste(page, "Lavrov came.\n\n👩‍🔬😀 Then Lavrovin said so.")
     open_segment(page, 2)
@@ -255,6 +256,7 @@ def test_without_javascript_it_still_saves_and_accepts(browser: Browser, server:
     context.close()
 
 
+@pytest.mark.fault(21)
 def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -274,6 +276,7 @@ def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) 
     other.context.close()
 
 
+@pytest.mark.fault(30)
 def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
     browser: Browser, page: Page
 ) -> None:
@@ -299,6 +302,7 @@ def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
 
 
 @pytest.mark.parametrize("reviewers", ["Aino,Eero"])
+@pytest.mark.fault(30)
 def test_a_correction_refused_for_want_of_a_session_is_there_after_signing_in(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Eero").click()
@@ -329,6 +333,7 @@ def test_what_is_saved_or_imported_is_no_longer_a_draft(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("")
 
 
+@pytest.mark.fault(30)
 def test_a_half_pasted_article_survives_a_look_at_another_batch(page: Page) -> None:
     paste(page, TEXT)
     page.get_by_role("link", name="New", exact=True).click()

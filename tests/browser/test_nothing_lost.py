@@ -38,6 +38,7 @@ def test_resetting_is_one_edit_that_undo_takes_back(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("Third. More 👩‍🔬.")
 
 
+@pytest.mark.fault(30)
 def test_a_draft_survives_a_killed_tab_and_comes_back_in_another_browser(
     browser: Browser, page: Page, server: str
 ) -> None:
@@ -59,6 +60,8 @@ def test_a_draft_survives_a_killed_tab_and_comes_back_in_another_browser(
     other.context.close()
 
 
+@pytest.mark.fault(24)
+@pytest.mark.fault(30)
 def test_a_server_that_is_gone_loses_nothing_and_the_save_goes_through_once_it_is_back(
     page: Page, running: Server
 ) -> None:
@@ -75,6 +78,7 @@ def test_a_server_that_is_gone_loses_nothing_and_the_save_goes_through_once_it_i
     expect(page.locator("#s3")).to_contain_text("Third, typed while the server was gone.")
 
 
+@pytest.mark.fault(21)
 def test_changes_of_two_people_that_do_not_touch_are_merged(
     browser: Browser, page: Page, server: str
 ) -> None:

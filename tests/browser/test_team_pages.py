@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from review.model import Role
+from review.store.roles import Role
 from review.work import accounts, projects
 from review.work.accounts import Person
 from tests.browser.conftest import Server, serving

@@ -150,3 +150,21 @@ def test_a_text_without_its_codes_maps_back(text: str) -> None:
 )
 def test_a_suggestion_keeps_codes(old: str, new: str, expected: str) -> None:
     assert with_codes_of(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Open the door.", [("code-missing", "⟦1⟧…⟦/1⟧ of the machine’s text is missing.", "Open the ⟦1⟧door⟦/1⟧.")]),
+        ("Open the ⟦1⟧gate⟦/1⟧ ⟦2/⟧.", [("code-added", "The machine’s text has no ⟦2/⟧.", "Open the ⟦1⟧gate⟦/1⟧ .")]),
+        ("Open a ⟦1⟧gate⟦/1⟧.", []),
+    ],
+)  # fmt: skip
+def test_without_a_source_the_machines_text_says_which_codes_there_are(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    segment = Segment(1, text, machine="Open the ⟦1⟧door⟦/1⟧.")
+    checker = Checker(Context(), {"code-missing", "code-added"}).read(Document([segment]))
+    found = checker.flags(segment)
+    mended = [text[: f.start] + f.suggestions[0] + text[f.end :] for f in found]
+    assert [(f.check, f.message, new) for f, new in zip(found, mended, strict=True)] == expected

@@ -176,6 +176,7 @@ def test_languages_share_their_keys(code: str) -> None:
         ("unless", "epä"),
     ],
 )
+@pytest.mark.fault(26)
 def test_a_huge_segment_is_held_against_a_huge_source(text: str, source: str) -> None:
     texts = [piece * (100_000 // len(piece)) for piece in (text, source)]
     checks = (

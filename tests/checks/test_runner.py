@@ -35,6 +35,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_si
 
 @settings(deadline=None)  # the first call reads the word lists
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
+@pytest.mark.fault(10)
 def test_spans_hold_their_text_in_any_text(texts: list[str], source: str) -> None:
     for flag in flags_on(*texts, source=source):
         assert 0 <= flag.start < flag.end
@@ -43,6 +44,7 @@ def test_spans_hold_their_text_in_any_text(texts: list[str], source: str) -> Non
         assert flag.text not in flag.suggestions
 
 
+@pytest.mark.fault(5)
 def test_composed_and_decomposed_accents_get_the_same_flags() -> None:
     text = "Räikkönen ‘s car and Räikkönen ‘s the the team."
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
@@ -60,6 +62,7 @@ class Broken(Family[None]):
         raise ZeroDivisionError
 
 
+@pytest.mark.fault(27)
 def test_a_failing_check_is_named_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
     segment = Segment(1, "the the end")
     checker = Checker(Context(), families=(Broken(), *FAMILIES)).read(Document([segment]))
@@ -108,5 +111,6 @@ def test_the_deep_level_runs_everything_and_the_instant_one_no_deep_family() -> 
         "a hour " * 14_000,
     ],
 )
+@pytest.mark.fault(26)
 def test_a_huge_segment_is_checked_all_the_same(text: str) -> None:
     assert isinstance(flags_on(text, source=text), list)

@@ -4,6 +4,7 @@ import io
 
 from review.formats.xlsx_out import write_sheet
 from tests.formats.reading import SAMPLES
+from tests.formats.test_damaged_files import PAGE as HTML
 from tests.formats.test_po import DATA as PO
 from tests.formats.test_tmx import SAMPLE as TMX
 
@@ -37,6 +38,8 @@ EVERY: dict[str, bytes] = {
     "wmt xml": WMT_XML.encode(),
     "wmt sgm": WMT_SGM.encode(),
     "mqm-tsv": MARKS.encode(),
+    "docx": (SAMPLES / "libreoffice.docx").read_bytes(),
+    "html": HTML,
     "xlsx": _sheet(),
     "csv": b'id,source,mt\n1,yksi,one\n2,"kak,si",two\n',
     "tsv": b"source\tmt north\tmt south\nyksi\tone\tOne\nkaksi\ttwo\tTwo\n",

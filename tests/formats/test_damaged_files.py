@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.errors import BadInput
+from review.formats.docx import Docx
+from review.formats.html import Html
 from review.formats.po import Po
 from review.formats.shape import DocumentFormat
 from review.formats.tmx import Tmx
@@ -15,10 +17,16 @@ from tests.formats.reading import SAMPLES, corrected, read, write
 from tests.formats.test_po import DATA as PO_SAMPLE
 from tests.formats.test_tmx import SAMPLE as TMX_SAMPLE
 
+PAGE = b"""<!DOCTYPE html><html lang="en"><meta charset=utf-8><title>Harbour &amp; news</title>
+<!-- c --><p class='a'>The <b>new  quay</b><br> is <a href="x">open<img src=y></a>.</p><ul><li>\xc3\xa4 &lt; b<li>c</ul>"""
+
 FILES: list[tuple[DocumentFormat, bytes]] = [
     *((Xliff(), file.read_bytes()) for file in sorted(SAMPLES.glob("*.xlf"))),
     (Tmx(), TMX_SAMPLE),
     (Tmx(), TMX_SAMPLE.decode().replace("UTF-8", "UTF-16").encode("utf-16")),
+    (Docx(), (SAMPLES / "libreoffice.docx").read_bytes()),
+    (Html(), PAGE),
+    (Html(), PAGE.decode().encode("utf-16")),
     (Po(), PO_SAMPLE),
     (Po(), PO_SAMPLE.replace(b"UTF-8", b"windows-1252")),
 ]
@@ -97,6 +105,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.fault(12)
 def test_hostile_xml_is_refused(data: bytes) -> None:
     for fmt in (Xliff(), Tmx()):
         fmt.recognises(data[: 1 << 16])

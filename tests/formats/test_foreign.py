@@ -46,7 +46,7 @@ def test_a_foreign_file_is_named(read, data: bytes, seems: str) -> None:  # type
 
 
 @pytest.mark.parametrize(
-    "text", ["PK is short for penalty kick.", "<p>An article in HTML?", "GIF is a format.", "MM"]
+    "text", ["PK is short for penalty kick.", "<b>An article in HTML?", "GIF is a format.", "MM"]
 )
 def test_text_that_only_resembles_one_is_text(text: str) -> None:
     intake = read_file(Given("a.txt", io.BytesIO(text.encode())), Limits())

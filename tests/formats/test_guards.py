@@ -26,6 +26,7 @@ OUTSIDE = b"""<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><l>&a;</l>""
         (b"<a>\x00</a>", "line 1: this XML cannot be read"),
     ],
 )
+@pytest.mark.fault(12)
 def test_hostile_xml_is_refused_with_its_place(data: bytes, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         parse_xml(data, "file.xlf")
@@ -62,6 +63,7 @@ def link() -> zipfile.ZipInfo:
         (io.BytesIO(b"PK\x03\x04 cut off"), "no zipped document"),
     ],
 )
+@pytest.mark.fault(13)
 def test_hostile_archives_are_refused_before_they_are_unpacked(archive: io.BytesIO, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         open_zip(archive, "file.docx")

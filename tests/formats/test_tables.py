@@ -127,11 +127,13 @@ def test_columns_that_cannot_be_told_apart_are_refused(text: str, columns: str, 
         pytest.param("source,mt\n", "nothing to import", id="no row"),
     ],
 )
+@pytest.mark.fault(9)
 def test_row_9_a_table_that_is_not_right_is_refused_with_its_line(text: str, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         read(text)
 
 
+@pytest.mark.fault(9)
 def test_a_sheet_is_refused_with_its_row() -> None:
     with pytest.raises(BadInput, match=r"set\.csv, row 3: the id 'a' stands in row 2"):
         read(sheet(["id", "mt"], ["a", "b"], ["a", "c"]))
@@ -139,11 +141,13 @@ def test_a_sheet_is_refused_with_its_row() -> None:
         read(sheet(["id", "mt"], ["a", "b"], ["b", "c", "d"]))
 
 
+@pytest.mark.fault(6)
 def test_row_6_only_a_newline_ends_a_row() -> None:
     [segment] = read("source\tmt\na\u2028b\tc\u0085d\re\r\n").segments
     assert (segment.source, segment.hypotheses) == ("a\u2028b", ("c\u0085d\re",))
 
 
+@pytest.mark.fault(8)
 def test_row_8_other_encodings_are_refused_unless_named() -> None:
     text = "lähde;käännös\nyö;night\n"
     for encoding in ("utf-8-sig", "utf-16"):

@@ -51,12 +51,14 @@ def write(fmt: TextFormat, texts: list[str], skeleton: Skeleton) -> bytes:
 
 @pytest.mark.parametrize("fmt", TEXT_FORMATS.values(), ids=TEXT_FORMATS)
 @given(data=ENCODED)
+@pytest.mark.fault(5)
 def test_uncorrected_files_come_back_byte_for_byte(fmt: TextFormat, data: bytes) -> None:
     assert write(fmt, *read(fmt, data)) == data
 
 
 @pytest.mark.parametrize("fmt", TEXT_FORMATS.values(), ids=TEXT_FORMATS)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.fault(8)
 def test_files_with_a_bom_come_back_byte_for_byte(fmt: TextFormat, encoding: str) -> None:
     data = "Ensimmäinen.\r\n\r\nToinen.\n".encode(encoding)
     assert write(fmt, *read(fmt, data)) == data
@@ -73,6 +75,7 @@ def test_line_aligned_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert read(LINES, data)[0] == texts
 
 
+@pytest.mark.fault(6)
 def test_only_a_newline_ends_a_line() -> None:
     texts, _ = read(LINES, "a\u2028b\u0085c\rd\r\ne".encode())
     assert texts == ["a\u2028b\u0085c\rd", "e"]
@@ -114,6 +117,7 @@ def test_what_cannot_be_taken_is_told_with_its_line(
         read(fmt, data)
 
 
+@pytest.mark.fault(8)
 def test_another_encoding_is_read_when_it_is_named_and_written_again() -> None:
     data = "käännös\n".encode("latin-1")
     texts, skeleton = read(LINES, data, "latin-1")

@@ -35,7 +35,6 @@ FLOORS = [
 MEETINGS = {
     ("__main__", "cli"),  # the entry
     ("cli", "cli_files"),  # opens what commands name
-    ("cli_score", "cli_files"),  # the same
     ("cli", "cli_accounts"),  # one group of commands more
     ("cli", "cli_bar"),  # shows how far it is
     ("cli_score", "cli_bar"),  # the same

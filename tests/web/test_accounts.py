@@ -52,7 +52,8 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(app: Flask, name: str,
     assert browser.get("/").status_code == 302
 
 
-def test_row_20_a_flood_of_sign_ins_is_throttled_by_name(app: Flask) -> None:
+@pytest.mark.fault(20)
+def test_a_flood_of_sign_ins_is_throttled_by_name(app: Flask) -> None:
     browser = app.test_client()
     for _ in range(5):
         assert sign_in(browser, ADMIN, "wrong password").status_code == 422
@@ -65,7 +66,8 @@ def test_row_20_a_flood_of_sign_ins_is_throttled_by_name(app: Flask) -> None:
     assert sign_in(browser, ADMIN).status_code == 303
 
 
-def test_row_20_a_flood_of_sign_ins_is_throttled_by_address(app: Flask) -> None:
+@pytest.mark.fault(20)
+def test_a_flood_of_sign_ins_is_throttled_by_address(app: Flask) -> None:
     browser = app.test_client()
     for number in range(20):
         assert sign_in(browser, f"Name {number}", "wrong password").status_code == 422
@@ -73,7 +75,8 @@ def test_row_20_a_flood_of_sign_ins_is_throttled_by_address(app: Flask) -> None:
     assert sign_in(app.test_client(), ADMIN, REMOTE_ADDR="192.0.2.7").status_code == 303
 
 
-def test_row_20_a_session_is_not_replayed_after_sign_out(app: Flask) -> None:
+@pytest.mark.fault(20)
+def test_a_session_is_not_replayed_after_sign_out(app: Flask) -> None:
     client = signed_in(app, ADMIN)
     cookie = client.inner.get_cookie("tarkka")
     assert cookie
@@ -177,7 +180,8 @@ def test_an_account_takes_over_what_its_name_did_before_but_only_once(app: Flask
         accounts.set_password(engine_of(app), "Nobody", PASSWORD)
 
 
-def test_row_17_a_program_with_a_token_and_no_cookie_needs_no_origin_and_no_form_token(app: Flask) -> None:
+@pytest.mark.fault(17)
+def test_a_program_with_a_token_and_no_cookie_needs_no_origin_and_no_form_token(app: Flask) -> None:
     token = api_token(signed_in(app, ADMIN))
     bearer = {"Authorization": f"Bearer {token}"}
     program = app.test_client()
@@ -191,7 +195,8 @@ def test_row_17_a_program_with_a_token_and_no_cookie_needs_no_origin_and_no_form
     assert f">{ADMIN}</a>" in page
 
 
-def test_row_17_a_token_beside_a_cookie_changes_nothing_about_the_rules(app: Flask) -> None:
+@pytest.mark.fault(17)
+def test_a_token_beside_a_cookie_changes_nothing_about_the_rules(app: Flask) -> None:
     client = signed_in(app, ADMIN)
     bearer = {"Authorization": f"Bearer {api_token(client)}"}
     for headers in (bearer, {**bearer, "Origin": "http://elsewhere.example"}):
@@ -203,7 +208,8 @@ def test_row_17_a_token_beside_a_cookie_changes_nothing_about_the_rules(app: Fla
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer nonsense", "bearer tarkka_x", "Bearer \x7f"])
-def test_row_17_a_token_that_is_none_signs_nobody_in(app: Flask, header: str) -> None:
+@pytest.mark.fault(17)
+def test_a_token_that_is_none_signs_nobody_in(app: Flask, header: str) -> None:
     answer = app.test_client().get("/batches", headers={"Authorization": header})
     assert answer.status_code in (302, 401)
     sent = app.test_client().post("/import/paste", data={"text": "x"}, headers={"Authorization": header})

@@ -72,6 +72,7 @@ def test_the_page_tells_how_far_it_is_and_can_cancel(waiting: Flask, settings: S
     assert "Waiting for the worker" in client.page(address)
     assert client.get(f"{address}/progress").json == {"state": "waiting", "done": 0, "total": 0}
     assert client.post(f"{address}/cancel").status_code == 303
+    assert "The import was cancelled" in client.page(address)
     work(waiting)
     assert "The import was cancelled" in client.page(address)
     assert nothing_imported(waiting)
@@ -118,6 +119,7 @@ def test_an_encoding_is_asked_for_before_the_job(client: Client, app: Flask) -> 
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(22)
 def test_a_second_sending_finds_the_first(client: Client) -> None:
     first, second = (client.get(send(client, token="t")).location for _ in range(2))
     assert first == second
@@ -146,6 +148,7 @@ uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
 
 
 @pytest.mark.slow
+@pytest.mark.fault(24)
 def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
     waiting: Flask, settings: Settings
 ) -> None:

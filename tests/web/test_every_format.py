@@ -133,6 +133,8 @@ def sheet_with(**parts: bytes) -> bytes:
         pytest.param(zipped({"a.txt": b"x"}), "this seems to be a compressed archive", id="row 13: a zip"),
     ],
 )
+@pytest.mark.fault(12)
+@pytest.mark.fault(13)
 def test_hostile_files_are_refused_whole(client: Client, app: Flask, data: bytes, sentence: str) -> None:
     status, told = take(client, data, "set.docx")
     assert status == 422
@@ -141,6 +143,7 @@ def test_hostile_files_are_refused_whole(client: Client, app: Flask, data: bytes
 
 
 @pytest.mark.parametrize("name", ["../../../x.txt", "C:\\x\\y.txt", "a\0b.txt", "<b>.txt", "." * 300, "con"])
+@pytest.mark.fault(15)
 def test_row_15_a_hostile_name_is_only_a_label(
     client: Client, app: Flask, name: str, tmp_path: object
 ) -> None:
@@ -150,6 +153,7 @@ def test_row_15_a_hostile_name_is_only_a_label(
 
 
 @pytest.mark.parametrize("kind", ["tsv", "jsonl"])
+@pytest.mark.fault(7)
 def test_row_7_a_nul_or_half_a_surrogate_is_refused_with_its_place(
     client: Client, app: Flask, kind: str
 ) -> None:

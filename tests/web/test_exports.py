@@ -126,6 +126,7 @@ def test_a_table_read_back_is_what_was_imported(
     assert tables(client, batch, kind) == segments
 
 
+@pytest.mark.fault(14)
 def test_row_14_only_csv_for_spreadsheets_is_prefixed(client: Client) -> None:
     texts = ["=1+1", "+358", "-5", "@sum", "\tx", "plain"]
     data = "".join(json.dumps({"hypothesis": text}) + "\n" for text in texts).encode()
@@ -185,6 +186,7 @@ class Busybody(io.BytesIO):
         return super().write(data)  # type: ignore[arg-type]
 
 
+@pytest.mark.fault(29)
 def test_an_export_is_of_one_moment_while_people_edit(app: Flask, client: Client) -> None:
     engine = app.extensions["tarkka"].engine
     for one in ("text", "tsv", "jsonl", "html"):

@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app import create_app
-from review.model import Role
 from review.settings import Settings
+from review.store.roles import Role
 from review.web.roles import ADMINISTERING, ANYBODY, CHOOSING, LEADING, OPEN, role_for
 from tests.conftest import Client
 from tests.members import ADMIN, PASSWORD, engine_of, member, project, sign_in, signed_in, with_accounts
@@ -48,7 +48,8 @@ def send(client: Client, method: str, rule: str, **places: object) -> int:
         return answer.status_code
 
 
-def test_row_19_somebody_elses_batch_is_404_on_every_route(app: Flask, news: int, admin: Client) -> None:
+@pytest.mark.fault(19)
+def test_somebody_elses_batch_is_404_on_every_route(app: Flask, news: int, admin: Client) -> None:
     batch = admin.paste("Lavrovin said so.", project=str(news))
     outsiders = [member(app, "Stranger"), member(app, "Elsewhere", project(app, "Sport"), Role.LEAD)]
     asked = 0
@@ -61,7 +62,8 @@ def test_row_19_somebody_elses_batch_is_404_on_every_route(app: Flask, news: int
     assert admin.get(f"/batches/{batch}").status_code == 200
 
 
-def test_row_19_somebody_elses_project_is_404_on_every_route(app: Flask, news: int) -> None:
+@pytest.mark.fault(19)
+def test_somebody_elses_project_is_404_on_every_route(app: Flask, news: int) -> None:
     stranger = member(app, "Elsewhere", project(app, "Sport"), Role.LEAD)
     for _, method, rule in routes(app):
         if "<int:project_id>" in rule:

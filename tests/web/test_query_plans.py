@@ -90,6 +90,7 @@ def test_the_list_of_batches(client: Client, plans: Plans) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("order", ["", "gain"])
+@pytest.mark.fault(28)
 def test_every_filter_of_the_batch_page(client: Client, demo: int, plans: Plans, order: str) -> None:
     flags = ("", "check=repeated-word", "severity=major", "check=repeated-word&severity=major", "q=harbour")
     for status, flag, by in product(STATUSES, flags, ("", "by=Reviewer")):
@@ -100,6 +101,8 @@ def test_every_filter_of_the_batch_page(client: Client, demo: int, plans: Plans,
 
 
 @pytest.mark.parametrize("order", ["", "gain"])
+@pytest.mark.fault(28)
+@pytest.mark.fault(28)
 def test_the_review_page_under_every_filter(client: Client, demo: int, plans: Plans, order: str) -> None:
     for status, flag in product(STATUSES, ("", "check=repeated-word", "severity=major", "q=harbour")):
         client.page(f"/batches/{demo}/segments/5?order={order}&show={status}&{flag}")

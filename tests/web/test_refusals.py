@@ -49,6 +49,7 @@ def nothing_imported(app: Flask) -> bool:
         ({"translation": b"x" * 102_401}, "line 1: the segment is longer than 100 kB"),
     ],
 )
+@pytest.mark.fault(1)
 def test_an_upload_that_cannot_be_used_is_refused_whole(
     client: Client, app: Flask, files: dict[str, bytes], sentence: str
 ) -> None:
@@ -57,6 +58,7 @@ def test_an_upload_that_cannot_be_used_is_refused_whole(
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(2)
 def test_an_empty_paste_is_refused(client: Client, app: Flask) -> None:
     answer = client.post("/import/paste", text=" \n ")
     assert answer.status_code == 422
@@ -87,6 +89,7 @@ def test_a_pasted_source_with_another_number_of_paragraphs_is_paired_by_hand(
     assert "Se jatkuu." in client.page(f"/batches/{batch}/segments/3")
 
 
+@pytest.mark.fault(8)
 def test_an_unknown_encoding_is_offered_with_a_preview(client: Client, app: Flask) -> None:
     data = "Ensimmäinen rivi.\n\n“Käännös”, hän sanoi.\n".encode("windows-1252")
     answer = client.upload(status=422, translation=("a.txt", data))
@@ -102,6 +105,7 @@ def test_an_unknown_encoding_is_offered_with_a_preview(client: Client, app: Flas
     assert again.status_code == 404
 
 
+@pytest.mark.fault(11)
 def test_markup_is_inert_everywhere(client: Client) -> None:
     answer = client.upload(
         translation=[(f"{SCRIPT}.en", f"{SCRIPT}\n".encode()), ("other.en", b"Other\n")],
@@ -135,6 +139,7 @@ def test_markup_is_inert_everywhere(client: Client) -> None:
     assert "<img src" not in str(check.json)
 
 
+@pytest.mark.fault(11)
 def test_every_answer_carries_a_strict_policy(client: Client) -> None:
     for path in ("/", "/batches", "/static/tarkka.css", "/no/such/page"):
         with client.get(path) as answer:
@@ -144,6 +149,7 @@ def test_every_answer_carries_a_strict_policy(client: Client) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.fault(11)
 def test_no_page_has_inline_script_or_style(client: Client, demo: int) -> None:
     for path in (
         "/",
@@ -174,11 +180,13 @@ def test_no_page_has_inline_script_or_style(client: Client, demo: int) -> None:
         "https://localhost",
     ],
 )
+@pytest.mark.fault(17)
 def test_a_change_from_elsewhere_is_refused(client: Client, app: Flask, origin: str | None) -> None:
     assert client.post("/import/paste", origin=origin, text="Hello.").status_code == 403
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(17)
 def test_a_change_without_the_forms_token_is_refused(client: Client, app: Flask) -> None:
     answer = client.inner.post(
         "/import/paste", data={"text": "Hello."}, headers={"Origin": "http://localhost"}
@@ -188,6 +196,7 @@ def test_a_change_without_the_forms_token_is_refused(client: Client, app: Flask)
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "localhost:80:80", "", "\x7f"])
+@pytest.mark.fault(17)
 def test_another_host_is_refused(client: Client, host: str) -> None:
     assert client.inner.get("/", headers={"Host": host}).status_code == 400
 
@@ -195,6 +204,7 @@ def test_another_host_is_refused(client: Client, host: str) -> None:
 @pytest.mark.filterwarnings(
     "ignore::pytest.PytestUnraisableExceptionWarning"
 )  # werkzeug's test client's own file
+@pytest.mark.fault(16)
 def test_too_large_a_field_gets_a_413_page(client: Client, app: Flask) -> None:
     answer = client.post("/import/paste", text="x" * 1_100_000)
     assert answer.status_code == 413
@@ -202,12 +212,14 @@ def test_too_large_a_field_gets_a_413_page(client: Client, app: Flask) -> None:
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(16)
 def test_too_large_an_upload_gets_a_413_page(tmp_path, client: Client) -> None:  # type: ignore[no-untyped-def]
     small = create_app(settings_at(tmp_path / "small", queue_url="immediate:", max_upload=50_000))
     answer = Client(small.test_client()).upload(status=413, translation=b"x\n" * 40_000)
     assert "0 MB for an upload" in answer.get_data(as_text=True)
 
 
+@pytest.mark.fault(16)
 def test_too_large_a_correction_is_refused_and_the_old_text_stays(client: Client) -> None:
     batch = client.paste("One.")
     answer = client.save(batch, 1, "x" * 110_000)
@@ -216,6 +228,7 @@ def test_too_large_a_correction_is_refused_and_the_old_text_stays(client: Client
 
 
 @pytest.mark.parametrize("bad", ["\0", "a\ud800"])
+@pytest.mark.fault(7)
 def test_a_correction_with_what_no_text_has_is_refused(client: Client, bad: str) -> None:
     batch = client.paste("One.")
     token = re.search(r'csrf-token" content="([^"]+)"', client.page("/"))
@@ -259,6 +272,7 @@ def kept_table(app: Flask) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.fault(18)
 def test_no_get_changes_anything(client: Client, app: Flask, demo: int) -> None:
     closed_study(app, demo)
     kept_table(app)
@@ -323,6 +337,15 @@ def test_no_odd_field_is_a_500(client: Client, demo: int, field: str, odd: str) 
 
 
 @pytest.mark.slow
+@pytest.mark.fault(7)
+def test_a_nul_in_any_field_is_refused_by_its_name(client: Client, demo: int) -> None:
+    told = client.get(f"/batches/{demo}/replace?find=x%00").get_data(as_text=True)
+    assert "“find”: a NUL character stands there" in told
+    answer = client.save(demo, 1, "Text\0.")
+    assert answer.status_code == 422
+    assert "“text”: a NUL character" in answer.get_data(as_text=True)
+
+
 def test_no_odd_query_is_a_500(client: Client, demo: int) -> None:
     for name in ("system", "from", "show", "check", "severity", "q", "before", "step"):
         for odd in ODD:
@@ -335,6 +358,7 @@ def test_no_odd_query_is_a_500(client: Client, demo: int) -> None:
                 assert client.get(f"{path}?{name}={odd}").status_code < 500, (path, name, odd)
 
 
+@pytest.mark.fault(10)
 def test_invisible_characters_are_shown(client: Client) -> None:
     batch = client.paste("Bidi \u202e here, joiner \u2066 there, and 👩‍🔬 stays.")
     page = client.page(f"/batches/{batch}")

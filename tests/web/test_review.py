@@ -120,6 +120,7 @@ def test_a_text_equal_to_the_hypothesis_confirms_it(client: Client) -> None:
     assert "✓ right" in client.page(f"/batches/{batch}")
 
 
+@pytest.mark.fault(21)
 def test_a_stale_save_gets_both_texts_and_loses_neither(client: Client) -> None:
     batch = client.paste(TEXT)
     client.save(batch, 3, "Third, by Aino.", token="a")
@@ -133,6 +134,7 @@ def test_a_stale_save_gets_both_texts_and_loses_neither(client: Client) -> None:
     assert b"by both" in client.export(batch)
 
 
+@pytest.mark.fault(22)
 def test_the_same_save_sent_twice_is_stored_once(client: Client) -> None:
     batch = client.paste(TEXT)
     for _ in range(2):
@@ -140,6 +142,7 @@ def test_the_same_save_sent_twice_is_stored_once(client: Client) -> None:
     assert "Version 2" not in client.page(f"/batches/{batch}/segments/3/history")
 
 
+@pytest.mark.fault(22)
 def test_a_lost_answer_sent_again_after_somebody_elses_save_is_no_conflict(client: Client) -> None:
     batch = client.paste(TEXT)
     client.save(batch, 3, "Third, by Aino.", token="a")
@@ -148,6 +151,7 @@ def test_a_lost_answer_sent_again_after_somebody_elses_save_is_no_conflict(clien
     assert b"by Eero" in client.export(batch)
 
 
+@pytest.mark.fault(22)
 def test_the_same_paste_sent_twice_is_one_batch(client: Client) -> None:
     assert client.paste(TEXT, token="t") == client.paste(TEXT, token="t")
 
@@ -174,6 +178,7 @@ def test_the_seed_article_comes_back_with_only_the_corrections_changed(client: C
     assert client.export(batch).decode() == original.decode().replace("Lavrovin", "Lavrov")
 
 
+@pytest.mark.fault(6)
 def test_a_lone_carriage_return_survives_the_text_area(client: Client) -> None:
     answer = client.upload(translation=("a.txt", b"one\rtwo\r\nthree\n"), layout="lines")
     batch = int(answer.location.rsplit("/", 1)[1])

@@ -84,6 +84,7 @@ def filled(rule: str, copy: int) -> str:
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values.get(m.group(1), 1)), rule)
 
 
+@pytest.mark.fault(19)
 def test_no_route_leads_to_another_reviewers_copy(study: Study) -> None:
     copy = study.copies["Aino"]
     study.aino.save(copy, 1, "Two felines sat.")

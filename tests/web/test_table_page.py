@@ -89,6 +89,7 @@ def test_a_table_without_a_translation_is_refused_and_kept(client: Client, app: 
     assert nothing_imported(app)
 
 
+@pytest.mark.fault(9)
 def test_a_damaged_table_is_refused_with_its_line(client: Client, app: Flask) -> None:
     address, page = ask(client, b"source,mt\na,b\nc\n", name="a.csv")
     answer = answered(client, address, page, [("source", ""), ("hypothesis", "")], 422)
@@ -101,6 +102,17 @@ def test_prose_can_be_said_to_be_a_table(client: Client) -> None:
     assert roles(page) == [""]
     batch = answered(client, address, page, [("hypothesis", "")]).location
     assert client.export(int(batch.rsplit("/", 1)[1])) == b"one\ntwo\n"
+
+
+def test_a_wrong_encoding_is_told_where_it_is_chosen(client: Client) -> None:
+    address, page = ask(client, "yö;night\nhäät;wedding\n".encode("windows-1252"), name="a.csv")
+    answer = client.get(f"{address}?encoding=utf-8")
+    assert answer.status_code == 422
+    assert "a.csv, line 1: these bytes are not utf-8. Go back and choose" in answer.get_data(as_text=True)
+    page = page.replace('value="windows-1252"', 'value="utf-8"')
+    answer = answered(client, address, page, [("source", ""), ("hypothesis", "")], 422)
+    assert "Go back and choose another encoding" in answer.get_data(as_text=True)
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(

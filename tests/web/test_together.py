@@ -67,6 +67,7 @@ def test_a_comment_is_shown_to_everybody_with_who_said_it(two: Team) -> None:
     assert two.hypothesis() == ("", 1)
 
 
+@pytest.mark.fault(22)
 def test_a_comment_sent_twice_is_said_once(two: Team) -> None:
     two.say(two.aino, "Which cat?")
     two.say(two.aino, "Which cat?")

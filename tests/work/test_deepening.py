@@ -94,6 +94,7 @@ def test_long_texts_are_seen_in_stretches_with_what_stands_before(
     assert len(model.asked) == 120 + 2 * 3, "three segments are read before each stretch but the first"
 
 
+@pytest.mark.fault(24)
 def test_a_killed_job_goes_on_where_it_was(app: Flask, client: Client, model: Words) -> None:
     batch = client.paste("One odd day.\n\nTwo odd days.")
     engine, settings = app.extensions["tarkka"].engine, app.extensions["tarkka"].settings
@@ -122,6 +123,7 @@ def test_what_a_missing_model_leaves_out_is_told_and_can_be_run_again(
     assert "did not run" not in client.page(f"/batches/{batch}")
 
 
+@pytest.mark.fault(27)
 def test_a_failing_deep_family_is_named_and_the_batch_is_done(
     client: Client, model: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:

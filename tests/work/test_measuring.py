@@ -75,6 +75,7 @@ def test_a_large_batch_is_measured_once_and_then_kept_up(app: Flask, client: Cli
     assert shown(app, batch)["a+corrected"] == judged(machine, reference)
 
 
+@pytest.mark.fault(24)
 def test_what_a_killed_job_left_is_found_and_measured_on(app: Flask, client: Client) -> None:
     batch = imported(client, MACHINE, REFERENCE)
     engine = app.extensions["tarkka"].engine

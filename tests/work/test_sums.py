@@ -191,7 +191,7 @@ def test_sums_are_what_counting_anew_finds(tmp_path_factory: Any, done: list[tup
         desk = _desk(tmp_path_factory.mktemp("sums"))
         for act, number, choice in done:
             getattr(desk, act)(number, choice)
-            _compare(desk)
+            compare(desk.engine, desk.batch)
     finally:
         checks.FAMILIES, models.deep_parts = whole, parts
 
@@ -202,10 +202,11 @@ def _desk(folder: Path) -> Desk:
     return Desk(kept.engine, kept.queue)
 
 
-def _compare(desk: Desk) -> None:
-    system = find_batch(desk.engine, desk.batch).systems[0]
-    muted = get_muted(desk.engine, 1)
-    with reading(desk.engine) as connection:
+def compare(engine: Engine, batch: int) -> None:
+    """The sums of an instance's only system are those that counting its tables anew gives."""
+    system = find_batch(engine, batch).systems[0]
+    muted = get_muted(engine, 1)
+    with reading(engine) as connection:
         rows = connection.execute(text("SELECT * FROM hypothesis ORDER BY number")).all()
         flags = connection.execute(
             text(

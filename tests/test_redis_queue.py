@@ -1,0 +1,86 @@
+"""Jobs on a real Redis server: handed over by one process, done by whichever worker comes."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+import redis
+
+from review.errors import BadInput
+from review.jobs.queue import JobQueue
+from review.store.engine import open_store
+from review.work import flagging
+from tests.databases import settings_at
+from tests.test_serving import wait_for
+
+pytestmark = pytest.mark.slow
+PATIENCE = 20.0  # seconds
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where a server of its own listens."""
+    if shutil.which("redis-server") is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no redis-server, and in CI there must be one")
+        pytest.skip("there is no redis-server here")
+    socket = tmp_path / "redis.sock"
+    command = [
+        "redis-server",
+        "--port",
+        "0",
+        "--unixsocket",
+        str(socket),
+        "--save",
+        "",
+        "--dir",
+        str(tmp_path),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        wait_for(socket.exists)
+        yield f"unix://{socket}"
+        server.terminate()
+
+
+def test_another_process_takes_the_jobs(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    finished = Event()
+
+    def flag(_engine: object, batch_id: int) -> None:
+        done.append(batch_id)
+        if len(done) == 2:
+            finished.set()
+
+    monkeypatch.setattr(flagging, "flag_batch", flag)
+    monkeypatch.setattr(JobQueue, "deepen_batch", lambda *_: None)
+    monkeypatch.setattr(JobQueue, "_measure_batch", lambda *_: None)
+    settings = settings_at(tmp_path / "instance", queue_url=address)
+    engine = open_store(settings)
+    here, there = JobQueue(settings, engine), JobQueue(settings, engine)
+    for batch in (3, 4):
+        here.flag_batch(batch)
+    consumer = there.consumer(there.huey)
+    consumer.start()
+    try:
+        assert finished.wait(PATIENCE)
+    finally:
+        consumer.stop(graceful=True)
+        for lane in (here.huey, here.deep, there.huey, there.deep):
+            lane.storage.conn.close()
+        engine.dispose()
+    assert sorted(done) == [3, 4]
+    assert not (settings.instance / "queue.db").exists()
+    with redis.Redis.from_url(address) as server:
+        assert server.dbsize() <= 1, "no outcome piles up"
+
+
+def test_an_address_of_nothing_is_told(tmp_path: Path) -> None:
+    settings = settings_at(tmp_path, queue_url="amqp://host")
+    with pytest.raises(BadInput, match="no address of a queue"):
+        JobQueue(settings, open_store(settings))

@@ -1,0 +1,54 @@
+"""Work divided among processes gives what one process gives, to the last bit."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.work.partitions import divided
+from tests.conftest import DEMO
+from tests.test_cli import run
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=20), st.integers(1, 8))
+def test_ranges_cover_everything_once(sizes: list[int], parts: int) -> None:
+    ranges = divided(sizes, parts)
+    assert [n for first, end in ranges for n in range(first, end)] == list(range(len(sizes)))
+    assert len(ranges) <= parts
+
+
+@pytest.mark.slow
+def test_flags_of_documents(tmp_path: Path) -> None:
+    lines = (DEMO / "sys.north.en").read_text(encoding="utf-8").splitlines()
+    documents = tmp_path / "documents.txt"
+    documents.write_text("".join(f"{n // 5}\n" for n in range(len(lines))), encoding="utf-8")
+    files = ["--hypothesis", DEMO / "sys.north.en", "--source", DEMO / "source.fi", "--documents", documents]
+    one, three = (run("flag", *files, "--format", "jsonl", "--jobs", jobs) for jobs in ("1", "3"))
+    assert one.stdout.count("\n") > 10
+    assert (three.stdout, three.stderr, three.returncode) == (one.stdout, one.stderr, 1)
+
+
+@pytest.mark.slow
+def test_scores(tmp_path: Path) -> None:
+    files = [
+        "--reference",
+        DEMO / "reference.en",
+        *(f"--system={DEMO / f'sys.{n}.en'}" for n in ("north", "south")),
+    ]
+    metrics = [f"--metric={name}" for name in ("bleu", "chrf", "chrf++", "ter")]
+    one, three = (
+        run("score", *files, *metrics, "--bootstrap", "200", "--json", "--jobs", jobs) for jobs in ("1", "3")
+    )
+    assert json.loads(three.stdout) == json.loads(one.stdout)
+    assert one.returncode == 0
+
+
+@pytest.mark.slow
+def test_what_is_wrong_is_told_as_by_one_process(tmp_path: Path) -> None:
+    short = tmp_path / "short.en"
+    short.write_text("One.\n", encoding="utf-8")
+    told = run("score", "--reference", DEMO / "reference.en", "--system", short, "--jobs", "2")
+    assert told.returncode == 2
+    assert "has 24 lines" in told.stderr
