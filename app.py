@@ -10,10 +10,12 @@ from review.settings import Settings
 from review.store.engine import open_store
 from review.web import (
     accepting,
+    account,
     accounts,
     addresses,
     annotations,
     articles,
+    audit,
     batches,
     checks,
     comments,
@@ -24,20 +26,24 @@ from review.web import (
     exports,
     failures,
     filters,
+    guard,
     home,
     import_jobs,
     imports,
     inserting,
+    invitations,
     names,
     own_keys,
     parts,
     progress,
+    projects,
     propagation,
     replacing,
     rewrites,
     second_review,
     security,
     segments,
+    sessions,
     steps,
     studies,
     sureness,
@@ -46,6 +52,8 @@ from review.web import (
     views,
 )
 from review.web.desk import Desk
+from review.work import passwords
+from review.work.accounts import IDLE
 from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
 
@@ -79,6 +87,8 @@ _NOUNS = (
     inserting,
     steps,
 )
+# What there is besides where people sign in with accounts.
+_TEAM = (account, projects, invitations, audit)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -95,16 +105,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.max_upload,
         MAX_FORM_MEMORY_SIZE=settings.max_field,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
-        SEVERAL_REVIEWERS=len(settings.reviewers) > 1,
+        SEVERAL_REVIEWERS=settings.accounts or len(settings.reviewers) > 1,
         WTF_CSRF_TIME_LIMIT=None,  # a page may stay open all day
         WTF_CSRF_SSL_STRICT=False,  # security.py is stricter: it looks at Origin on every request
     )
     engine = open_store(settings)
-    reviewer_ids = ensure_reviewers(engine, settings.reviewers)
+    if settings.accounts:
+        app.config["PERMANENT_SESSION_LIFETIME"] = IDLE
+        passwords.get_ready()
+    reviewer_ids = ensure_reviewers(engine, () if settings.accounts else settings.reviewers)
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
-    for room in (parts, addresses, security, desk, accounts, filters, failures):
+    for room in (parts, addresses, sessions, security, desk, accounts, guard, filters, failures):
         room.install(app)
-    for noun in _NOUNS:
+    for noun in (*_NOUNS, *(_TEAM if settings.accounts else ())):
         app.register_blueprint(noun.blueprint)
     return app
 

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, kinds of error, commands, faults.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, errors, commands, teams, faults.
 
 usage: python docs/generate.py [--check]
 
@@ -8,6 +8,7 @@ With --check nothing is written; a page that differs is named and the exit statu
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -22,9 +23,12 @@ from review.formats.mqm_set import MARKED  # noqa: E402
 from review.metrics.categories import SEVERITIES, read_categories  # noqa: E402
 from review.model import Level  # noqa: E402
 from review.settings import Settings  # noqa: E402
+from review.store.roles import Role  # noqa: E402
 from review.web.filters import share  # noqa: E402
 from review.web.keys import KEYS, PLACES  # noqa: E402
+from review.web.roles import ADMINISTERING, LEADING  # noqa: E402
 from review.work.exporting import EXPORT_FORMATS  # noqa: E402
+from review.work.projects import MEANINGS  # noqa: E402
 from tests.faults import ROWS, held  # noqa: E402
 
 
@@ -153,6 +157,60 @@ def command_line() -> Iterator[str]:
         yield f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 
+TEAM = """\
+On one machine Tarkka serves that machine alone, and nobody signs in. With accounts it serves others too, and each
+project is for its members.
+
+## Turning it on
+
+```
+pip install -r requirements-team.txt
+export TARKKA_ACCOUNTS=on TARKKA_TRUSTED_HOSTS=review.example.org TARKKA_TRUSTED_PROXY=127.0.0.1
+python -m review accounts add Päivi --admin
+python -m review serve --port 5000
+```
+
+Give the server https: put a proxy in front of it (nginx, Caddy) that sets `X-Forwarded-For` and `X-Forwarded-Proto`,
+passes `Host` on and gives the name in `TARKKA_TRUSTED_HOSTS`. Without `TARKKA_TRUSTED_PROXY` all who come through the
+proxy look like one address, which is then throttled for all of them. For more than a few people set
+`TARKKA_DATABASE_URL` to a PostgreSQL database; several servers may share it.
+
+What was reviewed before stays, in the first project. An account that is made by the command for a name that was used
+before takes over what was done under it; nobody who is invited can choose such a name.
+
+## Working in it
+
+An admin makes projects (`/projects`). A lead makes invitations there: each link gives one person one role in the project,
+once, for seven days; whoever opens it makes an account or comes in with their own. Batches, names, terms, muted checks,
+what is always dismissed and the concordance belong to a project and are never seen from another one; to whoever has no
+role in it, it is not there (404). Keys and looks are each person's own.
+
+A session ends after twelve hours without a request and after fourteen days, at sign-out, when the password is changed and
+when the account is disabled. After five failed sign-ins under a name, or twenty from an address, signing in waits until a
+quarter of an hour has passed.
+
+Programs send `Authorization: Bearer TOKEN` with a token that is made on the page of one's account (`/account`), and no
+cookies; they act as its owner. `python -m review accounts log` and the page `/log` tell who did what.
+
+## Roles
+"""
+
+
+def teams() -> Iterator[str]:
+    yield "# Teams\n"
+    yield TEAM
+    yield "| role | who |\n| --- | --- |"
+    for role, meaning in MEANINGS.items():
+        yield f"| {role.value} | {meaning} |"
+    yield "\nEach does what those before may do too. What takes more than a reviewer:\n"
+    yield "| it takes | to | |\n| --- | --- | --- |"
+    for role, endpoints in ((Role.LEAD, LEADING), (Role.ADMIN, ADMINISTERING)):
+        for endpoint in endpoints:
+            noun, _, name = endpoint.partition(".")
+            told = (getattr(import_module(f"review.web.{noun}"), name).__doc__ or "").split("\n")[0]
+            yield f"| {role.value} | {told.rstrip('.')} | `{endpoint}` |"
+
+
 def reliability() -> Iterator[str]:
     tests = held()
     yield "# Reliability\n"
@@ -174,6 +232,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "formats.md": formats,
     "errors.md": errors,
     "command-line.md": command_line,
+    "teams.md": teams,
     "reliability.md": reliability,
 }
 

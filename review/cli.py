@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
 from review.cli_files import whole_file
 from review.cli_instance import backup_command, copy_database_command, restore_command
@@ -267,6 +268,7 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
 
 for command in (backup_command, restore_command, copy_database_command):
     commands.add_command(command)
+commands.add_command(accounts_group)
 commands.add_command(models_group)
 commands.add_command(train_command)
 commands.add_command(score_command)

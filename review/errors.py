@@ -75,3 +75,21 @@ class MissingPart(TarkkaError):
     """An optional part is not installed or is damaged; the sentence says how to get it."""
 
     status = 503
+
+
+class NotSignedIn(TarkkaError):
+    """A token that signs nobody in."""
+
+    status = 401
+
+
+class NotAllowed(TarkkaError):
+    """A role that does not suffice; the sentence names the one that is needed."""
+
+    status = 403
+
+
+class TooOften(TarkkaError):
+    """Tried too many times of late; the sentence says when to try again."""
+
+    status = 429

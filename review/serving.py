@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from review.errors import BadInput, Busy
 from review.settings import Settings
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 THREADS = 8
+_BELIEVED = {"x-forwarded-for", "x-forwarded-proto"}
 _PAUSE = 1.0  # seconds before a worker that died is replaced: one that cannot start must not spin
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve on a loopback address until interrupted; BadInput for any other address, or a port in use."""
-    if not _is_loopback(host):
+    """Serve until interrupted; without accounts on a loopback address only. BadInput for a port in use."""
+    if not settings.accounts and not _is_loopback(host):
         raise BadInput(
-            f"{host} can be reached from other machines, and there are no accounts yet: "
-            "serve on 127.0.0.1 and put a proxy with a login before it."
+            f"{host} can be reached from other machines, and nobody has to sign in: "
+            "serve on 127.0.0.1, or have people sign in with TARKKA_ACCOUNTS=on, see docs/teams.md."
         )
     from waitress import create_server  # type: ignore[import-untyped]
 
@@ -34,7 +35,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
     _log()
     app = create_app(settings)
-    limits = {"threads": THREADS, "max_request_body_size": settings.max_upload}
+    limits: dict[str, Any] = {"threads": THREADS, "max_request_body_size": settings.max_upload}
+    if settings.trusted_proxy:
+        limits |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _BELIEVED}
     try:
         server = create_server(app, host=host, port=port, ident="tarkka", **limits)
     except OSError as error:

@@ -28,6 +28,12 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError(text)
+    return text == "on"
+
+
 def _model(text: str) -> str:
     if text not in MODELS:
         raise ValueError(text)
@@ -79,6 +85,20 @@ class Settings:
         "Reviewer",
         _names,
         "names, comma between; one is signed in by itself, of several each picks theirs",
+    )
+    accounts: bool = _setting(
+        "TARKKA_ACCOUNTS",
+        "off",
+        _switch,
+        "`on`: people sign in with accounts and have roles in projects, and the server may be reached from "
+        "other machines, see teams.md; `off`: it serves this machine alone, and nobody signs in",
+    )
+    trusted_proxy: str = _setting(
+        "TARKKA_TRUSTED_PROXY",
+        "",
+        str,
+        "address of the proxy in front of the server that serves https, whose X-Forwarded-For and "
+        "X-Forwarded-Proto are believed; empty: there is none",
     )
     trusted_hosts: tuple[str, ...] = _setting(
         "TARKKA_TRUSTED_HOSTS",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 TESTS = Path(__file__).resolve().parent
-WITH_ACCOUNTS = "with accounts"
 
 
 class Row(NamedTuple):
@@ -68,19 +67,16 @@ ROWS: Mapping[int, Row] = {
     16: Row("More than a limit allows", "A page that names the limit, and what was typed is kept"),
     17: Row(
         "A form from another site, without its token, for another host",
-        "Refused with 403 or 400",
-        f"requests with an API token: {WITH_ACCOUNTS}",
+        "Refused with 403 or 400; a program with a token and no cookie is let through",
     ),
     18: Row("A GET that changes something", "There is none: tests walk every route"),
     19: Row(
         "An address of what somebody else has",
         "404 on every route, as if it were not there",
-        f"batches of other projects: {WITH_ACCOUNTS}",
     ),
     20: Row(
         "Passwords tried one after the other; a cookie used after signing out",
         "Slowed down; refused",
-        f"the former: {WITH_ACCOUNTS}",
     ),
     21: Row("Two people save one segment", "The second is shown both texts, and neither is lost"),
     22: Row("The same thing sent twice", "It is done once"),

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from review.model import InColumns, SegmentColumns, Segments
 from review.store.engine import writing
 from review.store.loading import insert_columns, loading
-from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import batch, hypothesis, original, project, reference, segment, system
+from review.store.projects import default_project
+from review.store.schema import batch, hypothesis, original, reference, segment, system
 from review.text import fingerprints
 
 _SEGMENTS_AT_ONCE = 5000
@@ -41,6 +41,7 @@ class NewBatch:
     segments: Segments
     created_by: int
     token: str | None = None
+    project_id: int | None = None  # None: the default one
     original: Original | None = None
 
 
@@ -63,7 +64,7 @@ def add_batch(engine: Engine, new: NewBatch, progress: Callable[[int], None] = l
 
 
 def _insert_batch(connection: Connection, new: NewBatch) -> int:
-    project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
+    project_id = new.project_id or default_project(connection)
     values: dict[str, Any] = {
         "project_id": project_id,
         "created_by": new.created_by,

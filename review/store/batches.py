@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, select, update
 
+from review.store.audits import insert_audit
 from review.store.blindness import shown_to
 from review.store.engine import reading, writing
+from review.store.projects import seen_by
 from review.store.records import Batch, System
 from review.store.schema import batch, original, reviewer, system
 
@@ -33,10 +35,20 @@ _SYSTEMS_OF = (
 
 
 def list_batches(
-    engine: Engine, limit: int, before: int | None = None, reader: str | None = None
+    engine: Engine,
+    limit: int,
+    before: int | None = None,
+    reader: str | None = None,
+    member: int | None = None,
+    project_id: int | None = None,
 ) -> list[Batch]:
-    """The newest batches first, older than the id `before`; those that a `reader` may see."""
-    query = _BATCHES.order_by(batch.c.id.desc()).limit(limit)
+    """The newest batches first, older than the id `before`; those that a `reader` may see.
+
+    With a `member`'s id, only those of projects in which they have a role; or those of one project.
+    """
+    query = _BATCHES.where(seen_by(member)).order_by(batch.c.id.desc()).limit(limit)
+    if project_id is not None:
+        query = query.where(batch.c.project_id == project_id)
     if reader is not None:
         query = query.where(shown_to(reader))
     if before is not None:
@@ -66,6 +78,7 @@ def _with_systems(connection: Connection, query: Select[Any]) -> Iterator[Batch]
     for row in rows:
         yield Batch(
             id=row.id,
+            project_id=row.project_id,
             name=row.name,
             source_lang=row.source_lang,
             target_lang=row.target_lang,
@@ -105,9 +118,12 @@ def rename_batch(engine: Engine, batch_id: int, name: str, source_lang: str, tar
         connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
 
 
-def delete_batch(engine: Engine, batch_id: int) -> None:
-    """Remove a batch with all that belongs to it."""
+def delete_batch(engine: Engine, batch_id: int, who: str | None = None) -> None:
+    """Remove a batch with all that belongs to it; the log tells `who` did."""
     with writing(engine) as connection:
+        if who is not None:
+            project_id = connection.scalar(select(batch.c.project_id).where(batch.c.id == batch_id))
+            insert_audit(connection, who, "delete", f"batch {batch_id}", project_id)
         connection.execute(delete(batch).where(batch.c.id == batch_id))
 
 

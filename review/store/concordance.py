@@ -27,7 +27,8 @@ class Searched:
 
 
 def list_searched(engine: Engine, own: int) -> list[Searched]:
-    """All batches, newest first; of the copies that people work on blindly only one's `own`."""
+    """All batches of the project of one's `own`, newest first; of the copies that people work on blindly only that one."""
+    project = select(batch.c.project_id).where(batch.c.id == own).scalar_subquery()
     blind = (
         select(study_copy.c.batch_id)
         .join(study, study_copy.c.study_id == study.c.id)
@@ -37,7 +38,7 @@ def list_searched(engine: Engine, own: int) -> list[Searched]:
     query = (
         select(*columns, system.c.id.label("system_id"), system.c.position, system.c.name.label("system"))
         .join(system, system.c.batch_id == batch.c.id)
-        .where(batch.c.id.not_in(blind))
+        .where(batch.c.project_id == project, batch.c.id.not_in(blind))
         .order_by(batch.c.id.desc(), system.c.position)
     )
     found: dict[int, Searched] = {}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from review.store.engine import reading, writing
 from review.store.records import Decision
-from review.store.schema import decision, flag, reviewer
+from review.store.schema import batch, decision, flag, reviewer, system
 from review.store.schema_sums import decided
 from review.store.sums import count_decision, counting
 
@@ -46,9 +46,11 @@ def insert_decision(
     return True
 
 
-def count_decisions(engine: Engine) -> dict[tuple[str, str], int]:
-    """How many decisions of each kind there are on the flags of each check."""
+def count_decisions(engine: Engine, project_id: int) -> dict[tuple[str, str], int]:
+    """How many decisions of each kind there are in a project on the flags of each check."""
     query = select(decided.c.check, decided.c.kind, func.sum(decided.c.made).label("made"))
+    own = query.join(system, decided.c.system_id == system.c.id).join(batch, system.c.batch_id == batch.c.id)
+    query = own.where(batch.c.project_id == project_id)
     with reading(engine) as connection:
         rows = connection.execute(query.group_by(decided.c.check, decided.c.kind))
         return {(row.check, row.kind): int(row.made) for row in rows}

@@ -10,7 +10,7 @@ from review.store.decisions import NewDecision, insert_decision
 from review.store.dismissals import insert_dismissal, withdraw_dismissals
 from review.store.engine import writing
 from review.store.operations import insert_operation, set_undone
-from review.store.schema import decision, flag, system
+from review.store.schema import batch, decision, flag, system
 from review.store.schema_rules import dismissal
 from review.store.sums import counting
 
@@ -21,7 +21,7 @@ class Standing:
 
     check: str
     text: str
-    everywhere: bool  # in all batches, or else in the step's own
+    everywhere: bool  # in all of the project, or else in the step's own
 
 
 def dismiss_flags(
@@ -42,15 +42,16 @@ def dismiss_standing(
     engine: Engine, batch_id: int, title: str, reviewer_id: int, standing: Standing
 ) -> tuple[int, int]:
     """Dismiss a check's flags on a text, those that will be found too; the step's id and how many stood."""
-    own = None if standing.everywhere else batch_id
+    own = select(batch.c.project_id).where(batch.c.id == batch_id).scalar_subquery()
+    here = batch.c.project_id == own if standing.everywhere else batch.c.id == batch_id
     with writing(engine) as connection:
         query = _current().where(
-            flag.c.check == standing.check, flag.c.text == standing.text, flag.c.state == "open"
+            flag.c.check == standing.check, flag.c.text == standing.text, flag.c.state == "open", here
         )
-        if own is not None:
-            query = query.where(system.c.batch_id == own)
         step = insert_operation(connection, batch_id, title, reviewer_id)
-        insert_dismissal(connection, own, standing.check, standing.text, step, reviewer_id)
+        insert_dismissal(
+            connection, batch_id, standing.check, standing.text, step, reviewer_id, standing.everywhere
+        )
         return step, _decide(connection, query, "dismissed", step, reviewer_id)
 
 
@@ -66,8 +67,8 @@ def undo_dismissing(engine: Engine, batch_id: int, step: int, title: str, review
 
 def _current() -> Select[Any]:
     """The flags on the current versions."""
-    owner = flag.c.system_id == system.c.id
-    return select(flag.c.id, flag.c.hypothesis_id).join(system, owner).where(flag.c.current)
+    flags = select(flag.c.id, flag.c.hypothesis_id).join(system, flag.c.system_id == system.c.id)
+    return flags.join(batch, system.c.batch_id == batch.c.id).where(flag.c.current)
 
 
 def _dismissed_by(step: int) -> Select[Any]:
@@ -89,6 +90,7 @@ def _dismissed_by(step: int) -> Select[Any]:
         dismissal.c.withdrawn_at.is_(None),
         dismissal.c.check == flag.c.check,
         dismissal.c.text == flag.c.text,
+        dismissal.c.project_id == batch.c.project_id,
         or_(dismissal.c.batch_id.is_(None), dismissal.c.batch_id == system.c.batch_id),
     )
     return _current().where(flag.c.state == "dismissed", or_(own, and_(said, ~others)))

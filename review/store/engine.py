@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy import Engine as Engine  # handed on: the other rooms never import SQLAlchemy
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 
 from review.errors import BadInput, MissingPart
 from review.settings import Settings
@@ -91,6 +91,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
     finally:
         if sitting:
             sitting.renew()
+
+
+@contextmanager
+def refused_if_taken(sentence: str) -> Iterator[None]:
+    """BadInput where what is written has a name that something else has: at once, or a moment before."""
+    try:
+        yield
+    except IntegrityError:
+        raise BadInput(sentence) from None
 
 
 class Sitting:

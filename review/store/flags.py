@@ -95,13 +95,13 @@ def _replace_all(
     query = query.where(hypothesis.c.id.in_(ids)).order_by(hypothesis.c.id).with_for_update(of=hypothesis)
     now = {row.id: row for row in connection.execute(query)}
     old = _flags_by_hypothesis(connection, ids)
-    ruled = standing_in(connection, {row.batch_id for row in now.values()})
+    ruled = {one: standing_in(connection, one) for one in {row.batch_id for row in now.values()}}
     with counting(connection, ids):
         for one in checked:
             current = now.get(one.hypothesis_id)
             if current is not None and current.version == one.version:
                 rows = [row for row in old[one.hypothesis_id] if replaced(row)]
-                _replace(connection, current, one, rows, ruled)
+                _replace(connection, current, one, rows, ruled[current.batch_id])
     return now
 
 

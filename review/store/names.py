@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, insert, select, update
 
 from review.store.engine import reading, writing
-from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import project, reviewer
+from review.store.schema import reviewer
 from review.store.schema_rules import name_entry
 
 
@@ -23,8 +22,8 @@ class NameEntry:
     made_at: datetime | None = None
 
 
-def list_names(engine: Engine) -> list[NameEntry]:
-    """The entries that count, by variant."""
+def list_names(engine: Engine, project_id: int) -> list[NameEntry]:
+    """A project's entries that count, by variant."""
     columns = (
         name_entry.c.variant,
         name_entry.c.right,
@@ -35,8 +34,7 @@ def list_names(engine: Engine) -> list[NameEntry]:
     query = (
         select(*columns)
         .join(reviewer, name_entry.c.reviewer_id == reviewer.c.id)
-        .join(project, name_entry.c.project_id == project.c.id)
-        .where(project.c.name == DEFAULT_PROJECT, name_entry.c.withdrawn_at.is_(None))
+        .where(name_entry.c.project_id == project_id, name_entry.c.withdrawn_at.is_(None))
         .order_by(name_entry.c.id)
     )
     with reading(engine) as connection:
@@ -44,15 +42,14 @@ def list_names(engine: Engine) -> list[NameEntry]:
     return sorted(newest.values(), key=lambda entry: entry.variant.casefold())
 
 
-def append_names(engine: Engine, entries: Sequence[NameEntry], reviewer_id: int) -> int:
-    """Append entries; how many say something that the list did not say already."""
-    known = {entry.variant: entry.right for entry in list_names(engine)}
+def append_names(engine: Engine, project_id: int, entries: Sequence[NameEntry], reviewer_id: int) -> int:
+    """Append entries to a project's list; how many say something that the list did not say already."""
+    known = {entry.variant: entry.right for entry in list_names(engine, project_id)}
     new = [e for e in entries if e.variant not in known or known[e.variant] != e.right]
     if not new:
         return 0
     now = datetime.now(UTC)
     with writing(engine) as connection:
-        project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
         rows = [
             {
                 "project_id": project_id,
@@ -68,11 +65,12 @@ def append_names(engine: Engine, entries: Sequence[NameEntry], reviewer_id: int)
     return len(new)
 
 
-def withdraw_name(engine: Engine, variant: str) -> None:
-    """From now on no entry on this variant counts."""
+def withdraw_name(engine: Engine, project_id: int, variant: str) -> None:
+    """From now on no entry of a project on this variant counts."""
+    own = (name_entry.c.project_id == project_id, name_entry.c.variant == variant)
     with writing(engine) as connection:
         connection.execute(
             update(name_entry)
-            .where(name_entry.c.variant == variant, name_entry.c.withdrawn_at.is_(None))
+            .where(*own, name_entry.c.withdrawn_at.is_(None))
             .values(withdrawn_at=datetime.now(UTC))
         )

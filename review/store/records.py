@@ -36,6 +36,7 @@ class System:
 @dataclass(frozen=True, slots=True)
 class Batch:
     id: int
+    project_id: int
     name: str
     source_lang: str
     target_lang: str

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 from review.text import fingerprint
@@ -81,6 +82,7 @@ session = Table(
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("with_password", Boolean, nullable=False, server_default=false()),
 )
 
 project = Table(

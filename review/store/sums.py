@@ -10,8 +10,7 @@ from sqlalchemy import Connection, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from review.model import CONFIDENCE_STEP, DEFAULT_CONFIDENCE, Severity, View
-from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import flag, hypothesis, project, system
+from review.store.schema import batch, flag, hypothesis, system
 from review.store.schema_rules import muting
 from review.store.schema_sums import decided, is_open, tally
 
@@ -22,14 +21,21 @@ _OPEN = select(
 ).where(is_open)
 _OPEN_FLAGS = _OPEN.where(flag.c.hypothesis_id.in_(bindparam("ids", expanding=True)))
 _OPEN_FLAGS_OF_ONE = _OPEN.where(flag.c.hypothesis_id == bindparam("id"))
-_MUTED = (
-    select(muting.c.check)
-    .join(project, muting.c.project_id == project.c.id)
-    .where(
-        project.c.name == DEFAULT_PROJECT,
-        muting.c.id.in_(select(func.max(muting.c.id)).group_by(muting.c.project_id, muting.c.check)),
-        muting.c.muted,
-    )
+
+
+def _muted_in(project_id: Any) -> Any:
+    of_project = muting.c.project_id == project_id
+    newest = select(func.max(muting.c.id)).where(of_project).group_by(muting.c.check)
+    return select(muting.c.check).where(of_project, muting.c.id.in_(newest), muting.c.muted)
+
+
+_MUTED = _muted_in(bindparam("project"))
+_MUTED_AROUND = _muted_in(
+    select(batch.c.project_id)
+    .join(system, system.c.batch_id == batch.c.id)
+    .join(hypothesis, hypothesis.c.system_id == system.c.id)
+    .where(hypothesis.c.id == bindparam("hypothesis"))
+    .scalar_subquery()
 )
 _STATE = (
     select(
@@ -61,9 +67,9 @@ def state_of(connection: Connection, hypothesis_id: int) -> Any:
     return connection.execute(_STATE, {"hypothesis": hypothesis_id}).one()
 
 
-def default_view(connection: Connection) -> View:
-    """What a page shows first: flags that are sure enough, of checks that are not muted."""
-    return View(muted=frozenset(connection.scalars(_MUTED)))
+def default_view(connection: Connection, project_id: int) -> View:
+    """What a project's pages show first: flags that are sure enough, of checks that are not muted."""
+    return View(muted=frozenset(connection.scalars(_MUTED, {"project": project_id})))
 
 
 def step_of(confidence: float) -> int:
@@ -73,7 +79,10 @@ def step_of(confidence: float) -> int:
 
 @contextmanager
 def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[None]:
-    """Put what a block changes of these hypotheses' open flags into the sums, once it ends."""
+    """Put what a block changes of these hypotheses' open flags into the sums, once it ends.
+
+    They are all of one project.
+    """
     if connection.dialect.name != "sqlite":  # there one writes at a time
         _lock(connection, hypothesis_ids)
     before = _open_flags(connection, hypothesis_ids)
@@ -81,7 +90,7 @@ def counting(connection: Connection, hypothesis_ids: Sequence[int]) -> Iterator[
     after = _open_flags(connection, hypothesis_ids)
     if before == after:
         return
-    muted = default_view(connection).muted
+    muted = frozenset(connection.scalars(_MUTED_AROUND, {"hypothesis": hypothesis_ids[0]}))
     _add_to_tally(connection, before, after)
     _add_shown(connection, before, after, muted)
     _set_gains(connection, before, after, muted)
@@ -162,9 +171,14 @@ def _set_gains(connection: Connection, before: list[Any], after: list[Any], mute
         connection.execute(_SET_GAIN, [{"changed": one, "new_gain": gains[one]} for one in changed])
 
 
-def count_muted(connection: Connection, check: str) -> None:
-    """Count again what hangs on whether a check is muted, after that has changed."""
-    muted = default_view(connection).muted
+def count_muted(connection: Connection, project_id: int, check: str) -> None:
+    """Count again what hangs on whether a project has muted a check, after that has changed."""
+    muted = default_view(connection, project_id).muted
+    own = (
+        select(system.c.id)
+        .join(batch, system.c.batch_id == batch.c.id)
+        .where(batch.c.project_id == project_id)
+    )
     for severity in Severity:
         shown = select(func.coalesce(func.sum(tally.c.open), 0)).where(
             tally.c.system_id == system.c.id,
@@ -172,12 +186,13 @@ def count_muted(connection: Connection, check: str) -> None:
             tally.c.check.not_in(muted),
             tally.c.step >= step_of(DEFAULT_CONFIDENCE),
         )
-        connection.execute(update(system).values({severity.value: shown.scalar_subquery()}))
+        counted = {severity.value: shown.scalar_subquery()}
+        connection.execute(update(system).where(system.c.id.in_(own)).values(counted))
     weight = case(_WEIGHTS, value=flag.c.severity)
     worth = func.sum(func.round(100 * flag.c.confidence) * weight)
     here = (flag.c.hypothesis_id == hypothesis.c.id, is_open)
     gain = select(func.coalesce(worth, 0)).where(*here, flag.c.check.not_in(muted))
-    flagged = select(flag.c.hypothesis_id).where(flag.c.check == check, is_open)
+    flagged = select(flag.c.hypothesis_id).where(flag.c.check == check, is_open, flag.c.system_id.in_(own))
     connection.execute(
         update(hypothesis).where(hypothesis.c.id.in_(flagged)).values(gain=gain.scalar_subquery())
     )

@@ -8,8 +8,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from review.model import Term
 from review.store.engine import reading, writing
-from review.store.reviewers import DEFAULT_PROJECT
-from review.store.schema import project, reviewer
+from review.store.schema import reviewer
 from review.store.schema_rules import term_entry
 
 
@@ -26,15 +25,14 @@ class TermEntry:
     made_at: datetime | None = None
 
 
-def list_terms(engine: Engine) -> list[TermEntry]:
-    """The entries that count, by source and target."""
+def list_terms(engine: Engine, project_id: int) -> list[TermEntry]:
+    """A project's entries that count, by source and target."""
     columns = [term_entry.c[name] for name in ("source", "target", "forbidden", "note", "origin")]
     columns += [reviewer.c.name, term_entry.c.made_at]
     query = (
         select(*columns)
         .join(reviewer, term_entry.c.reviewer_id == reviewer.c.id)
-        .join(project, term_entry.c.project_id == project.c.id)
-        .where(project.c.name == DEFAULT_PROJECT, term_entry.c.withdrawn_at.is_(None))
+        .where(term_entry.c.project_id == project_id, term_entry.c.withdrawn_at.is_(None))
         .order_by(term_entry.c.id)
     )
     with reading(engine) as connection:
@@ -42,33 +40,37 @@ def list_terms(engine: Engine) -> list[TermEntry]:
     return sorted(newest.values(), key=lambda e: (e.source.casefold(), e.forbidden, e.target.casefold()))
 
 
-def known_terms(engine: Engine) -> tuple[Term, ...]:
+def known_terms(engine: Engine, project_id: int) -> tuple[Term, ...]:
     """The same, as the checks know it: each source term with all its targets."""
     by_source: dict[str, tuple[list[str], list[str]]] = {}
-    for entry in list_terms(engine):
+    for entry in list_terms(engine, project_id):
         by_source.setdefault(entry.source, ([], []))[entry.forbidden].append(entry.target)
     return tuple(Term(source, tuple(right), tuple(wrong)) for source, (right, wrong) in by_source.items())
 
 
-def append_terms(engine: Engine, entries: Sequence[TermEntry], reviewer_id: int) -> int:
-    """Append entries; how many say something that the list did not say already."""
-    known = {(e.source, e.target): (e.forbidden, e.note) for e in list_terms(engine)}
+def append_terms(engine: Engine, project_id: int, entries: Sequence[TermEntry], reviewer_id: int) -> int:
+    """Append entries to a project's list; how many say something that the list did not say already."""
+    known = {(e.source, e.target): (e.forbidden, e.note) for e in list_terms(engine, project_id)}
     new = [e for e in entries if known.get((e.source, e.target)) != (e.forbidden, e.note)]
     if not new:
         return 0
     now = datetime.now(UTC)
     columns = ("source", "target", "forbidden", "note", "origin")
     with writing(engine) as connection:
-        project_id = connection.scalar(select(project.c.id).where(project.c.name == DEFAULT_PROJECT))
         same = {"project_id": project_id, "reviewer_id": reviewer_id, "made_at": now}
         rows = [{**{name: getattr(e, name) for name in columns}, **same} for e in new]
         connection.execute(insert(term_entry), rows)
     return len(new)
 
 
-def withdraw_term(engine: Engine, source: str, target: str) -> int:
-    """From now on no entry on this source and target counts; how many did."""
-    same = (term_entry.c.source == source, term_entry.c.target == target, term_entry.c.withdrawn_at.is_(None))
+def withdraw_term(engine: Engine, project_id: int, source: str, target: str) -> int:
+    """From now on no entry of a project on this source and target counts; how many did."""
+    same = (
+        term_entry.c.project_id == project_id,
+        term_entry.c.source == source,
+        term_entry.c.target == target,
+        term_entry.c.withdrawn_at.is_(None),
+    )
     with writing(engine) as connection:
         query = update(term_entry).where(*same).values(withdrawn_at=datetime.now(UTC))
         return connection.execute(query).rowcount

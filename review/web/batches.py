@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from review.model import EVERYTHING, Severity
-from review.web.accounts import reviewer_name
+from review.web.accounts import member_id, reviewer_name
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
@@ -19,7 +19,7 @@ blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 def index() -> str:
     """All batches, newest first."""
     before = whole(request.args, "before", 0) or None
-    found = batch_pages.list_page(desk().engine, before, reviewer_name())
+    found = batch_pages.list_page(desk().engine, before, reviewer_name(), member_id())
     return render_template("batches.html", batches=found, more=len(found) == batch_pages.PAGE)
 
 
@@ -77,7 +77,7 @@ def details(batch_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:batch_id>/delete")
 def delete(batch_id: int) -> ResponseReturnValue:
     """Remove a batch whose name was typed to confirm it."""
-    managing.delete(desk().engine, batch_id, request.form.get("confirm", ""))
+    managing.delete(desk().engine, batch_id, request.form.get("confirm", ""), reviewer_name())
     return redirect(url_for("batches.index"), 303)
 
 

@@ -22,6 +22,11 @@ class Desk:
     reviewer_ids: Mapping[str, int]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Who may sign in by picking a name: nobody, where there are accounts."""
+        return () if self.settings.accounts else self.settings.reviewers
+
+    @property
     def limits(self) -> Limits:
         return Limits(self.settings.max_segment)
 
@@ -36,7 +41,7 @@ def viewer_id() -> int | None:
     """The id of whoever looks: signed in, or the only reviewer there is; None before signing in."""
     if current_user and current_user.is_authenticated:
         return int(current_user.reviewer.id)
-    names = desk().settings.reviewers
+    names = desk().names
     return desk().reviewer_ids[names[0]] if len(names) == 1 else None
 
 

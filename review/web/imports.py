@@ -9,6 +9,7 @@ from review.formats.jsonl import looks_like_jsonl
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
+from review.web.guard import project_id
 from review.work import pairing, staging
 from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
@@ -61,6 +62,7 @@ def upload_of_form(encoding: str = "") -> Upload:
         layout=form.get("layout", "")[:20],
         encoding=encoding,
         token=form.get("token", "")[:64],
+        project_id=project_id(),
     )
 
 

@@ -9,6 +9,7 @@ from review.errors import BadInput
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import numbers, uploads, whole
+from review.web.guard import project_id
 from review.work import name_lists, naming
 
 blueprint = Blueprint("names", __name__)
@@ -71,7 +72,7 @@ def forget(batch_id: int) -> ResponseReturnValue:
 @blueprint.get("/names.<kind>")
 def export(kind: str) -> Response:
     """The name list as CSV or TBX."""
-    data, mimetype = name_lists.exported(desk().engine, kind)
+    data, mimetype = name_lists.exported(desk().engine, project_id(), kind)
     return Response(
         data, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename=names.{kind}"}
     )
@@ -83,7 +84,7 @@ def import_list(batch_id: int) -> ResponseReturnValue:
     files = uploads("list")
     if not files:
         raise BadInput("Choose a CSV or TBX file with names first.")
-    name_lists.imported(desk().engine, files[0], reviewer_id())
+    name_lists.imported(desk().engine, batch_id, files[0], reviewer_id())
     desk().queue.flag_batch(batch_id)
     return redirect(_page(batch_id), 303)
 

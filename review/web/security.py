@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import SecurityError
 
 from review.errors import BadInput
+from review.web.sessions import bearer
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Nothing inline, nothing from elsewhere. `data:` images are the stylesheet's own small marks.
@@ -39,7 +40,9 @@ def install(app: Flask) -> None:
     app.before_request(_refuse_other_origins)
     app.before_request(_refuse_odd_fields)
     app.after_request(_add_headers)
-    CSRFProtect(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # of all requests, a program's are left out
+    form_tokens = CSRFProtect(app)
+    app.before_request(lambda: _refuse_without_form_token(form_tokens))
 
 
 def _refuse_other_hosts() -> None:
@@ -49,7 +52,7 @@ def _refuse_other_hosts() -> None:
 
 
 def _refuse_other_origins() -> None:
-    if request.method in _SAFE:
+    if request.method in _SAFE or bearer():
         return
     origin = request.headers.get("Origin", "")
     try:
@@ -59,6 +62,11 @@ def _refuse_other_origins() -> None:
         same = False
     if not same:
         abort(403, "The request does not come from one of this server's own pages.")
+
+
+def _refuse_without_form_token(form_tokens: CSRFProtect) -> None:
+    if request.method not in _SAFE and request.endpoint and not bearer():
+        form_tokens.protect()
 
 
 def _refuse_odd_fields() -> None:

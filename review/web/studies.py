@@ -9,7 +9,7 @@ from review.web.accounts import reviewer_id, reviewer_name
 from review.web.desk import desk
 from review.web.forms import draft_of, new_token, whole
 from review.web.steps import with_step
-from review.work import adjudicating, agreed, studies
+from review.work import adjudicating, agreed, projects, studies
 
 blueprint = Blueprint("studies", __name__, url_prefix="/batches/<int:batch_id>/studies")
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -38,9 +38,7 @@ def _of_this_batch() -> dict[str, Any]:
 def index(batch_id: int) -> str:
     """The studies of a batch, and a form that starts one."""
     page = studies.studies_page(desk().engine, batch_id)
-    return render_template(
-        "studies.html", page=page, names=sorted(desk().settings.reviewers, key=str.casefold)
-    )
+    return render_template("studies.html", page=page, names=_names())
 
 
 @blueprint.post("")
@@ -55,9 +53,15 @@ def start(batch_id: int) -> ResponseReturnValue:
         reviewers=form.getlist("reviewer"),
         token=form.get("token", "") or new_token(),
     )
-    names = desk().settings.reviewers
-    study_id = studies.start(desk().engine, desk().queue, batch_id, plan, names, reviewer_id())
+    study_id = studies.start(desk().engine, desk().queue, batch_id, plan, _names(), reviewer_id())
     return redirect(url_for("studies.show", batch_id=batch_id, study_id=study_id), 303)
+
+
+def _names() -> list[str]:
+    """Who can take part: the members of the project who correct, or the reviewers that the settings name."""
+    if g.place is None:
+        return sorted(desk().names, key=str.casefold)
+    return projects.members_who_review(desk().engine, g.place.project_id)
 
 
 @blueprint.get("/<int:study_id>")

@@ -8,6 +8,7 @@ from review.formats.term_lists import ListedTerm
 from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads, wants_json
+from review.web.guard import project_id
 from review.work import terms
 
 blueprint = Blueprint("terms", __name__)
@@ -54,6 +55,6 @@ def import_list(batch_id: int) -> ResponseReturnValue:
 def export(kind: str) -> Response:
     """The list as CSV or TBX; the address says in which languages it is read."""
     source, target = request.args.get("source", "")[:20], request.args.get("target", "en")[:20]
-    data, mimetype = terms.exported(desk().engine, kind, source, target)
+    data, mimetype = terms.exported(desk().engine, project_id(), kind, source, target)
     named = {"Content-Disposition": f"attachment; filename=terms.{kind}"}
     return Response(data, mimetype=mimetype, headers=named)

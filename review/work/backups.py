@@ -13,7 +13,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from review.errors import BadInput
 from review.settings import Settings
 from review.store import copying
+from review.store.audits import append_audit
 from review.store.engine import Engine, open_store
+from review.work.accounts import COMMAND_LINE
 
 _DATABASE, _KEY, _ABOUT = "tarkka.db", "secret_key", "backup.json"
 _KIND = "Tarkka backup 1"
@@ -62,6 +64,7 @@ def restore_backup(settings: Settings, file: Path, progress: Progress) -> dict[s
                 if any(found.get(table) != count for table, count in rows.items()):
                     raise BadInput(f"{file}: the backup is not whole; nothing was restored.")
                 counts = copying.copy_rows(source, target, progress)
+                append_audit(target, COMMAND_LINE, "restore", f"{sum(counts.values())} rows")
             if _KEY in archive.namelist() and not settings.secret_key:
                 _put_key(settings.instance / _KEY, archive.read(_KEY))
             return counts

@@ -58,9 +58,14 @@ class BatchPage:
     marks: Sequence[MarkScore] | None  # None where they have a page of their own
 
 
-def list_page(engine: Engine, before: int | None = None, reader: str | None = None) -> list[Batch]:
-    """A page of batches, newest first; without other people's copies in open studies, where a `reader` looks."""
-    return batches.list_batches(engine, PAGE, before, reader)
+def list_page(
+    engine: Engine, before: int | None = None, reader: str | None = None, member: int | None = None
+) -> list[Batch]:
+    """A page of batches, newest first; without other people's copies in open studies, where a `reader` looks.
+
+    With a `member`'s id, those of their projects.
+    """
+    return batches.list_batches(engine, PAGE, before, reader, member)
 
 
 def batch_page(
@@ -97,7 +102,7 @@ def _page(
     comet: str,
     categories: str,
 ) -> BatchPage:
-    view = muting.view_from(engine, confidence)
+    view = muting.view_from(engine, batch.project_id, confidence)
     spots, found = _chosen(engine, batch, system, chosen, view, begin)
     shown = segments.pick_segments(engine, batch.id, system.id, [spot.number for spot in spots[:PAGE]])
     to_review = chosen or replace(chosen, status="unreviewed")
@@ -109,10 +114,10 @@ def _page(
         segments=[_seen_in(view, s) for s in shown],
         found=found,
         statuses=_statuses(engine, batch, system, chosen, view),
-        reviewers=reviewers.list_reviewers(engine),
+        reviewers=reviewers.list_reviewers(engine, batch.project_id),
         flags=_flag_counts(engine, system, view),
         deep=deepening.deep_progress(batch),
-        proposed=muting.proposed(engine, view.muted),
+        proposed=muting.proposed(engine, batch.project_id, view.muted),
         step=operations.get_operation(engine, batch.id, step) if step else None,
         start_at=choosing.find_neighbour(engine, batch.id, system.id, None, to_review, view),
         more_from=spots[PAGE] if len(spots) > PAGE else None,

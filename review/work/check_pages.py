@@ -41,9 +41,9 @@ class CheckPage:
     always: Sequence[Dismissal]
 
 
-def checks_page(engine: Engine) -> list[CheckRow]:
-    """Every check, family by family."""
-    made, muted = muting.records(engine), mutes.get_muted(engine)
+def checks_page(engine: Engine, project_id: int) -> list[CheckRow]:
+    """Every check, family by family, with what a project makes of it."""
+    made, muted = muting.records(engine, project_id), mutes.get_muted(engine, project_id)
     return [
         CheckRow(family, check, measures(check.id), made.get(check.id, NOTHING_DECIDED), check.id in muted)
         for family in FAMILIES
@@ -51,11 +51,10 @@ def checks_page(engine: Engine) -> list[CheckRow]:
     ]
 
 
-def check_page(engine: Engine, check_id: str) -> CheckPage:
+def check_page(engine: Engine, project_id: int, check_id: str) -> CheckPage:
     """One check, or NotFound."""
-    for row in checks_page(engine):
+    for row in checks_page(engine, project_id):
         if row.check.id == check_id:
-            return CheckPage(
-                row, mutes.list_mutes(engine, check_id), dismissals.list_always(engine, check_id)
-            )
+            muted = mutes.list_mutes(engine, project_id, check_id)
+            return CheckPage(row, muted, dismissals.list_always(engine, project_id, check_id))
     raise NotFound(f"There is no check “{check_id[:60]}”.")

@@ -111,7 +111,7 @@ def _learn(engine: Engine, queue: Queue, place: Place, text: str, reviewer_id: i
     if not pairs or blindness.find_copy(engine, place.batch.id):
         return []
     entries = [NameEntry(variant, right, "correction") for variant, right in pairs]
-    if not names.append_names(engine, entries, reviewer_id):
+    if not names.append_names(engine, place.batch.project_id, entries, reviewer_id):
         return []
     queue.flag_batch(place.batch.id)
     return [variant for variant, _ in pairs]

@@ -37,7 +37,7 @@ class Exported:
 
     @cached_property
     def view(self) -> View:
-        return muting.view_from(self.engine, DEFAULT_CONFIDENCE)
+        return muting.view_from(self.engine, self.batch.project_id, DEFAULT_CONFIDENCE)
 
     def texts(self) -> Iterator[str]:
         """The system's texts as they stand."""

@@ -68,12 +68,12 @@ def checked_by(checker: Checker, reviewed: ReviewedSegment) -> Checked:
 
 def context_of(engine: Engine, batch: Batch) -> Context:
     """What the checks may know about a batch: its languages, the reviewers' names and terms."""
-    entries = list_names(engine)
+    entries = list_names(engine, batch.project_id)
     names = NameList(
         right={e.variant: e.right for e in entries if e.right is not None},
         accepted=frozenset(e.variant for e in entries if e.right is None),
     )
-    return Context(batch.source_lang, batch.target_lang, names, known_terms(engine))
+    return Context(batch.source_lang, batch.target_lang, names, known_terms(engine, batch.project_id))
 
 
 def _stretches(

@@ -54,9 +54,10 @@ def import_batch(
     target_lang: str = "",
     token: str | None = None,
     categories: str = "",
+    project_id: int | None = None,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> int:
-    """Store a batch; its id. Name and languages are guessed where neither they nor the file name them.
+    """Store a batch, in a project or the default one; its id. Name and languages are guessed where neither they nor the file name them.
 
     `categories` is the table of the kinds of error that marks in the file are of, if it is one of a team's own.
     `progress` is told how many segments are stored so far; what it raises takes everything back.
@@ -77,6 +78,7 @@ def import_batch(
         segments=parsed.segments,
         created_by=reviewer_id,
         token=token,
+        project_id=project_id,
         original=None if intake.original is None else Original(visible(intake.name), intake.original),
     )
     batch_id = add_batch(engine, new, progress)

@@ -97,7 +97,7 @@ class Panel:
 
 def panel(engine: Engine, place: Place, typed: str | None, confidence: float) -> Panel:
     """What there is to show of marks for a text that is being typed, or for the saved one."""
-    segment, view = place.segment, muting.view_from(engine, confidence)
+    segment, view = place.segment, muting.view_from(engine, place.batch.project_id, confidence)
     flags = [LiveFlag(f.flag, f) for f in segment.flags if view.shows(f.flag)]
     changes = word_diff(segment.hypothesis, segment.text if typed is None else typed)
     return Panel(marks_of(engine, place, flags, changes), flags if segment.version == 0 else ())

@@ -34,9 +34,9 @@ class Record:
 NOTHING_DECIDED = Record(0, 0)
 
 
-def records(engine: Engine) -> dict[str, Record]:
-    """The record of each check that anything was decided about; a reopened flag was not dismissed."""
-    made = decisions.count_decisions(engine)
+def records(engine: Engine, project_id: int) -> dict[str, Record]:
+    """A project's record of each check that anything was decided about; a reopened flag was not dismissed."""
+    made = decisions.count_decisions(engine, project_id)
     return {
         check: Record(
             made.get((check, "accepted"), 0),
@@ -46,19 +46,21 @@ def records(engine: Engine) -> dict[str, Record]:
     }
 
 
-def proposed(engine: Engine, muted: Collection[str]) -> dict[str, Record]:
+def proposed(engine: Engine, project_id: int, muted: Collection[str]) -> dict[str, Record]:
     """The checks that people dismiss mostly and nobody has muted yet."""
     known = {check.id for check in all_checks()} - set(muted)
-    return {check: r for check, r in records(engine).items() if check in known and r.mostly_dismissed}
+    return {
+        check: r for check, r in records(engine, project_id).items() if check in known and r.mostly_dismissed
+    }
 
 
-def view_from(engine: Engine, confidence: float) -> View:
+def view_from(engine: Engine, project_id: int, confidence: float) -> View:
     """The view of a reviewer who looks at flags from this confidence on."""
-    return View(confidence, mutes.get_muted(engine))
+    return View(confidence, mutes.get_muted(engine, project_id))
 
 
-def set_muted(engine: Engine, check: str, muted: bool, reviewer_id: int) -> None:
-    """Hide a check's flags in all batches, or show them again; NotFound where there is no such check."""
-    if check not in {one.id for one in all_checks()} | mutes.get_muted(engine):
+def set_muted(engine: Engine, project_id: int, check: str, muted: bool, reviewer_id: int) -> None:
+    """Hide a check's flags in all batches of a project, or show them again; NotFound where there is no such check."""
+    if check not in {one.id for one in all_checks()} | mutes.get_muted(engine, project_id):
         raise NotFound(f"There is no check “{check[:60]}”.")
-    mutes.append_mute(engine, check, muted, reviewer_id)
+    mutes.append_mute(engine, project_id, check, muted, reviewer_id)

@@ -73,7 +73,7 @@ def names_page(engine: Engine, batch_id: int, position: int, operation: int | No
         batch=batch,
         system=system,
         groups=group_names(pairs),
-        listed=names.list_names(engine),
+        listed=names.list_names(engine, batch.project_id),
         done=operations.get_operation(engine, batch.id, operation) if operation else None,
     )
 
@@ -126,7 +126,9 @@ def correct_everywhere(
     system_id = found.system.id
     changes = [TextChange(_standing(system_id, c.segment), c.text) for c in chosen]
     title = f"“{found.variant}” → “{found.right}”"
-    names.append_names(engine, [NameEntry(found.variant, found.right, "page")], reviewer_id)
+    names.append_names(
+        engine, found.batch.project_id, [NameEntry(found.variant, found.right, "page")], reviewer_id
+    )
     return steps.make(engine, queue, batch_id, title, changes, len(changes), reviewer_id, "name").step
 
 
@@ -142,7 +144,10 @@ class LearnedName:
 def learned_name(engine: Engine, place: Place, variant: str) -> LearnedName | None:
     """A name of the list, offered for the rest of the batch; None where there is nothing to offer."""
     entry = (
-        next((e for e in names.list_names(engine) if e.variant == variant and e.right), None)
+        next(
+            (e for e in names.list_names(engine, place.batch.project_id) if e.variant == variant and e.right),
+            None,
+        )
         if variant
         else None
     )
@@ -159,20 +164,23 @@ def undo(engine: Engine, queue: Queue, batch_id: int, step: int, reviewer_id: in
     """
     operation = steps.find_step(engine, batch_id, step)
     if not operation.undone and (variant := re.match(r"“(.+?)” → ", operation.title)):
-        names.withdraw_name(engine, variant.group(1))
+        batch = find_batch(engine, batch_id)
+        names.withdraw_name(engine, batch.project_id, variant.group(1))
     return steps.undo(engine, queue, batch_id, step, reviewer_id)
 
 
 def keep(engine: Engine, queue: Queue, batch_id: int, variant: str, reviewer_id: int) -> None:
     """Note that a name is right as it is: its flags go, here and in later batches."""
-    names.append_names(engine, [NameEntry(_name(variant), None, "page")], reviewer_id)
-    queue.flag_batch(find_batch(engine, batch_id).id)
+    batch = find_batch(engine, batch_id)
+    names.append_names(engine, batch.project_id, [NameEntry(_name(variant), None, "page")], reviewer_id)
+    queue.flag_batch(batch.id)
 
 
 def forget(engine: Engine, queue: Queue, batch_id: int, variant: str) -> None:
     """Take an entry off the name list."""
-    names.withdraw_name(engine, variant)
-    queue.flag_batch(find_batch(engine, batch_id).id)
+    batch = find_batch(engine, batch_id)
+    names.withdraw_name(engine, batch.project_id, variant)
+    queue.flag_batch(batch.id)
 
 
 def _standing(system_id: int, segment: ReviewedSegment) -> StandingText:

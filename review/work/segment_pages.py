@@ -120,7 +120,7 @@ def _page(
 ) -> SegmentPage:
     batch, system, segment = place.batch, place.system, place.segment
     number = segment.number
-    view = muting.view_from(engine, viewer.confidence)
+    view = muting.view_from(engine, batch.project_id, viewer.confidence)
     spot = Spot(number, segment.gain if gain is None else gain)
     around = segments.list_around(engine, batch.id, system.id, number - _NEIGHBOURS, number + _NEIGHBOURS)
     flags = [LiveFlag(stored.flag, stored) for stored in segment.flags if view.shows(stored.flag)]
@@ -215,14 +215,15 @@ def next_after(
     `place` is as it was before the save, or `gain` says where the reviewer was in the queue.
     """
     wanted = replace(chosen, status="flagged") if flagged else chosen
-    view = muting.view_from(engine, confidence) if wanted else View(confidence)
+    project_id = place.batch.project_id
+    view = muting.view_from(engine, project_id, confidence) if wanted else View(confidence)
     spot = Spot(place.segment.number, place.segment.gain if gain is None else gain)
     return _neighbour(engine, place, spot, wanted, view)
 
 
 def check_text(engine: Engine, place: Place, text: str, confidence: float) -> Check:
     """What the checks say of a text being typed, and its difference from the hypothesis."""
-    view = muting.view_from(engine, confidence)
+    view = muting.view_from(engine, place.batch.project_id, confidence)
     found = live_flags(engine, place, text)
     return Check(
         flags=[live for live in found if view.shows(live.flag)],

@@ -29,7 +29,8 @@ class TermsPage:
 
 def page(engine: Engine, batch_id: int) -> TermsPage:
     """The page of the term list."""
-    return TermsPage(find_batch(engine, batch_id), terms.list_terms(engine))
+    batch = find_batch(engine, batch_id)
+    return TermsPage(batch, terms.list_terms(engine, batch.project_id))
 
 
 def add(engine: Engine, queue: Queue, batch_id: int, given: ListedTerm, reviewer_id: int) -> ListedTerm:
@@ -39,7 +40,7 @@ def add(engine: Engine, queue: Queue, batch_id: int, given: ListedTerm, reviewer
     if trouble := trouble_with(term):
         raise BadInput(f"This is no term: {trouble}")
     entry = TermEntry(term.source, term.target, term.forbidden, term.note, "page")
-    if terms.append_terms(engine, [entry], reviewer_id):
+    if terms.append_terms(engine, batch.project_id, [entry], reviewer_id):
         queue.flag_batch(batch.id)
     return term
 
@@ -47,14 +48,17 @@ def add(engine: Engine, queue: Queue, batch_id: int, given: ListedTerm, reviewer
 def withdraw(engine: Engine, queue: Queue, batch_id: int, source: str, target: str) -> None:
     """Take a term off the list."""
     batch = find_batch(engine, batch_id)
-    if not terms.withdraw_term(engine, source, target):
+    if not terms.withdraw_term(engine, batch.project_id, source, target):
         raise NotFound(f"The term list has no “{source[:60]}” with “{target[:60]}”.")
     queue.flag_batch(batch.id)
 
 
-def exported(engine: Engine, kind: str, source_lang: str, target_lang: str) -> tuple[bytes, str]:
+def exported(
+    engine: Engine, project_id: int, kind: str, source_lang: str, target_lang: str
+) -> tuple[bytes, str]:
     """The list as "csv" or "tbx", and its MIME type."""
-    listed = [ListedTerm(e.source, e.target, e.forbidden, e.note) for e in terms.list_terms(engine)]
+    every = terms.list_terms(engine, project_id)
+    listed = [ListedTerm(e.source, e.target, e.forbidden, e.note) for e in every]
     if kind == "csv":
         return write_csv(listed), "text/csv"
     if kind == "tbx":
@@ -68,7 +72,7 @@ def imported(engine: Engine, queue: Queue, batch_id: int, given: Given, reviewer
     read = read_terms(given.stream.read(), given.name, batch.source_lang, batch.target_lang)
     cleaned = {(t.source, t.target): t for t in map(_cleaned, read)}
     entries = [TermEntry(t.source, t.target, t.forbidden, t.note, "import") for t in cleaned.values()]
-    new = terms.append_terms(engine, entries, reviewer_id)
+    new = terms.append_terms(engine, batch.project_id, entries, reviewer_id)
     if new:
         queue.flag_batch(batch.id)
     return new

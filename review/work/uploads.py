@@ -10,6 +10,7 @@ from review.formats import LINES, find_document_format
 from review.formats.columns import Column
 from review.formats.guard import Limits
 from review.settings import Settings
+from review.store import audits
 from review.store.engine import Engine
 from review.work import staging
 from review.work.aligning import read_choice
@@ -38,6 +39,7 @@ class Upload:
     layout: str = ""
     encoding: str = ""
     token: str = ""  # of the form that was sent
+    project_id: int | None = None  # None: the default one
     delimiter: str = ""
     header: bool = False
     columns: Sequence[tuple[str, str]] = ()  # of a table: role, and name of the system
@@ -84,7 +86,7 @@ def import_upload(
     progress: Callable[[int], None] = lambda _done: None,
 ) -> int:
     """Store what was read; the batch's id."""
-    return import_batch(
+    batch_id = import_batch(
         engine,
         queue,
         intake,
@@ -94,8 +96,13 @@ def import_upload(
         target_lang=upload.target_lang,
         token=upload.token or None,
         categories=settings.categories,
+        project_id=upload.project_id,
         progress=progress,
     )
+    if settings.accounts:
+        about = f"batch {batch_id}, {len(intake.parsed.segments)} segments"
+        audits.append_audit_of(engine, upload.reviewer_id, "import", about, upload.project_id)
+    return batch_id
 
 
 def run_upload(engine: Engine, queue: Queue, settings: Settings, token: str) -> None:

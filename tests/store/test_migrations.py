@@ -131,7 +131,7 @@ def test_sums_are_filled_from_what_was_there_before_them(tmp_path: Path) -> None
         ("check", "minor", 14, 1),
         ("hushed", "minor", 7, 1),
     ]
-    assert count_decisions(again) == {("check", "dismissed"): 1}
+    assert count_decisions(again, batch.project_id) == {("check", "dismissed"): 1}
     found = {number: get_segment(again, 1, 1, number) for number in (1, 2, 3)}
     assert {n: s and (s.gain, [f.id for f in s.flags]) for n, s in found.items()} == {
         1: (70, [1, 2, 3]),

@@ -144,7 +144,7 @@ class Desk:
         known = [
             check.id for check in checks.all_checks() if check.id.startswith(("repeat", "name-e", "unl"))
         ]
-        muting.set_muted(self.engine, known[choice % len(known)], choice % 2 == 0, 1)
+        muting.set_muted(self.engine, 1, known[choice % len(known)], choice % 2 == 0, 1)
 
     def flag(self, _: int, __: int) -> None:
         flagging.flag_batch(self.engine, self.batch)
@@ -205,7 +205,7 @@ def _desk(folder: Path) -> Desk:
 def compare(engine: Engine, batch: int) -> None:
     """The sums of an instance's only system are those that counting its tables anew gives."""
     system = find_batch(engine, batch).systems[0]
-    muted = get_muted(engine)
+    muted = get_muted(engine, 1)
     with reading(engine) as connection:
         rows = connection.execute(text("SELECT * FROM hypothesis ORDER BY number")).all()
         flags = connection.execute(

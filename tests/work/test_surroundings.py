@@ -78,7 +78,7 @@ def test_two_processes_see_what_the_other_has_changed(
             correcting.save(engine, desks[turn].queue, place, draft, 1, _LIMITS)
         elif text == _TEXTS[0]:
             entry = NameEntry("Lavrovin", "Lavrov", "page")
-            names.append_names(engine, [replace(entry, right=f"Lavrov{number}")], 1)
+            names.append_names(engine, 1, [replace(entry, right=f"Lavrov{number}")], 1)
     for desk in desks:
         desk.engine.dispose()
 

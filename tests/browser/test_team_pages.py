@@ -1,0 +1,127 @@
+"""A team in a real browser: signing in, an invitation, tokens; WCAG 2.2 AA on the pages that only teams have."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from review.store.roles import Role
+from review.work import accounts, projects
+from review.work.accounts import Person
+from tests.browser.conftest import Server, serving
+from tests.browser.test_access import troubles
+from tests.databases import settings_at
+from tests.members import ADMIN, PASSWORD, engine_of, with_accounts
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a team with an admin, and Aino, who leads the first project."""
+    instance: Path = tmp_path_factory.mktemp("team") / "instance"
+    app = with_accounts(settings_at(instance, queue_url="immediate:", model="none"))
+    accounts.add(engine_of(app), "Aino", PASSWORD, admin=False)
+    first = projects.Place(1, Role.ADMIN)
+    projects.set_role(engine_of(app), first, "Aino", "lead", Person(0, ADMIN))
+    engine_of(app).dispose()
+    server = serving(instance, TARKKA_ACCOUNTS="on")
+    yield server
+    server.stop()
+
+
+def opened(browser: Browser, place: Server, theme: str = "light", width: int = 1280) -> Page:
+    """A page of a new browser."""
+    size = {"width": width, "height": 844}
+    context = browser.new_context(base_url=place.address, color_scheme=theme, viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    return page
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Sign in by keyboard alone, from wherever one is asked to."""
+    expect(page.get_by_label("Name")).to_be_focused()
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def test_one_signs_in_imports_reviews_and_signs_out(browser: Browser, place: Server) -> None:
+    page = opened(browser, place)
+    page.goto("/batches")
+    sign_in(page, "Aino", "a wrong password")
+    expect(page.get_by_role("alert")).to_contain_text("no account with this name and password")
+    sign_in(page, "Aino")
+    expect(page).to_have_url(re.compile("/batches$"))
+    page.goto("/")
+    page.get_by_label("Paste the machine-translated text").fill("The the end came.")
+    page.get_by_role("button", name="Review").click()
+    page.wait_for_url("**/batches/*")
+    batch = page.url
+    page.goto(batch + "/segments/1")
+    page.locator("#text").fill("The end came.")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    page.goto(batch)
+    expect(page.locator("#segments, .segments").first).to_contain_text("The end came.")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.goto(batch)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.context.close()
+
+
+def test_an_invitations_link_makes_an_account(browser: Browser, place: Server) -> None:
+    lead = opened(browser, place)
+    lead.goto("/projects/1")
+    sign_in(lead, "Aino")
+    lead.get_by_role("button", name="Make a link").click()
+    link = lead.get_by_label("The invitation’s link").input_value()
+    guest = opened(browser, place)
+    guest.goto(link)
+    guest.get_by_label("Name, which stands").fill("Eero")
+    guest.get_by_label("Password, at least").fill(PASSWORD)
+    guest.get_by_role("button", name="Make the account and join").click()
+    expect(guest.get_by_role("rowheader", name="Eero")).to_be_visible()
+    expect(guest.get_by_role("button", name="Make a link")).to_have_count(0)
+    for page in (lead, guest):
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_teams_pages(browser: Browser, place: Server, theme: str, width: int) -> None:
+    page = opened(browser, place, theme, width)
+    found: list[str] = []
+
+    def look(name: str) -> None:
+        found.extend(troubles(page, name))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{name} scrolls sideways")
+
+    page.goto("/sign-in")
+    look("sign-in")
+    page.goto("/projects")
+    sign_in(page, ADMIN)
+    expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+    look("projects")
+    page.goto("/projects/1")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_label("The invitation’s link").input_value()
+    look("project")
+    page.goto("/account")
+    page.get_by_label("What will use it").fill("a program")
+    page.get_by_role("button", name="Make a token").click()
+    look("account")
+    for path in ("/", "/checks", "/log", link):
+        page.goto(path)
+        look(path[:20])
+    page.context.clear_cookies()
+    page.goto(link)
+    look("invitation")
+    page.context.close()
+    assert found == [], "\n".join(found)
