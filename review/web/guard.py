@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     """Guard every route of the application."""
     app.before_request(_guard)
     app.context_processor(_of_this_project)
+    app.jinja_env.globals["may"] = may
 
 
 def project_id() -> int:
@@ -105,15 +106,11 @@ def _chosen(needed: Role) -> Place:
 
 
 def _of_this_project() -> dict[str, Any]:
-    place = g.get("place")
-    return {
-        "accounts_on": desk().settings.accounts,
-        "place": place,
-        "may_lead": _may_lead(place),
-        "admin": bool(current_user and current_user.is_authenticated and current_user.admin),
-    }
+    admin = bool(current_user and current_user.is_authenticated and current_user.admin)
+    return {"accounts_on": desk().settings.accounts, "place": g.get("place"), "admin": admin}
 
 
-def _may_lead(place: Place | None) -> bool:
-    """Whether to offer what takes a lead: always, on one's own machine."""
-    return not desk().settings.accounts or (place is not None and place.role.rank >= Role.LEAD.rank)
+def may(role: str) -> bool:
+    """Whether to offer what takes this role: always, on one's own machine."""
+    place: Place | None = g.get("place")
+    return not desk().settings.accounts or (place is not None and place.role.rank >= Role(role).rank)

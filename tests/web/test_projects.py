@@ -110,6 +110,24 @@ def test_a_refusal_names_the_role_that_is_needed(app: Flask, news: int, admin: C
     assert admin.export(batch) == b"Lavrovin said so.\n"
 
 
+def test_pages_offer_only_what_a_role_may_do(app: Flask, news: int, admin: Client) -> None:
+    batch = admin.paste("Lavrovin said so.", project=str(news))
+    people = {role: member(app, role.title(), news, role) for role in (Role.READER, Role.REVIEWER, Role.LEAD)}
+    for path, offered, least in (
+        (f"/batches/{batch}", "Delete this batch", Role.LEAD),
+        (f"/batches/{batch}/terms", "Add from CSV", Role.LEAD),
+        (f"/batches/{batch}/marks", "Add them", Role.LEAD),
+        ("/checks/name-ending", 'title="Hide its flags', Role.LEAD),
+        ("/", "Paste the machine-translated text", Role.LEAD),
+        (f"/projects/{news}", "Make a link", Role.LEAD),
+    ):
+        for role, client in people.items():
+            assert (offered in client.page(path)) is (role.rank >= least.rank), (path, role)
+    segment = f"/batches/{batch}/segments/1"
+    assert "You read here" in people[Role.READER].page(segment)
+    assert "You read here" not in people[Role.REVIEWER].page(segment)
+
+
 def test_lists_of_batches_show_ones_own_projects_only(app: Flask, news: int, admin: Client) -> None:
     admin.paste("Lavrovin said so.", title="In the news", project=str(news))
     admin.paste("They won.", title="In the sports", project=str(project(app, "Sport")))
