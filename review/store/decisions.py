@@ -23,10 +23,10 @@ class NewDecision:
     suggestion: str | None = None
 
 
-def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, reviewer_id: int) -> None:
-    """Record a decision on a flag; one that changes nothing is not recorded twice."""
+def append_decision(engine: Engine, hypothesis_id: int, new: NewDecision, reviewer_id: int) -> bool:
+    """Record a decision on a flag; False, and nothing recorded, where it changes nothing or the flag has gone."""
     with writing(engine) as connection, counting(connection, [hypothesis_id]):
-        insert_decision(connection, new, reviewer_id)
+        return insert_decision(connection, new, reviewer_id)
 
 
 def insert_decision(

@@ -26,14 +26,16 @@ class Standing:
 
 def dismiss_flags(
     engine: Engine, batch_id: int, title: str, reviewer_id: int, flag_ids: Collection[int]
-) -> tuple[int, int]:
-    """Dismiss those of these flags that stand open in the batch; the step's id and how many they were."""
+) -> int | None:
+    """Dismiss those of these flags that stand open in the batch; the step's id, or None where none does."""
     with writing(engine) as connection:
         query = _current().where(
             flag.c.id.in_(flag_ids), flag.c.state == "open", system.c.batch_id == batch_id
         )
+        if connection.execute(query.limit(1)).first() is None:
+            return None
         step = insert_operation(connection, batch_id, title, reviewer_id)
-        return step, _decide(connection, query, "dismissed", step, reviewer_id)
+        return step if _decide(connection, query, "dismissed", step, reviewer_id) else None
 
 
 def dismiss_standing(
@@ -99,6 +101,5 @@ def _decide(
 ) -> int:
     found: Sequence[Any] = connection.execute(query).all()
     with counting(connection, sorted({row.hypothesis_id for row in found})):
-        for row in found:
-            insert_decision(connection, NewDecision(row.id, kind), reviewer_id, operation_id)
-    return len(found)
+        new = (NewDecision(row.id, kind) for row in found)
+        return sum(insert_decision(connection, one, reviewer_id, operation_id) for one in new)

@@ -11,7 +11,7 @@ from review.store.decisions import NewDecision
 from review.store.dismissing import Standing
 from review.store.engine import Engine
 from review.store.records import Batch, ReviewedSegment, StoredFlag, System
-from review.work.access import Place, find_batch, find_flag, find_system
+from review.work.access import Place, find_batch, find_flag, find_place, find_system
 
 SCOPES = ("once", "batch", "always")
 
@@ -44,7 +44,10 @@ def dismiss(engine: Engine, place: Place, flag_id: int, scope: str, reviewer_id:
     batch_id, flag = place.batch.id, stored.flag
     what = f"“{flag.text}” ({_title(flag.check)})"
     if scope == "once":
-        return dismissing.dismiss_flags(engine, batch_id, what, reviewer_id, [stored.id])[0]
+        step = dismissing.dismiss_flags(engine, batch_id, what, reviewer_id, [stored.id])
+        if step is None:
+            _still_there(engine, place, flag_id)
+        return step
     standing = Standing(flag.check, flag.text, everywhere=scope == "always")
     title = f"{what} {'always' if standing.everywhere else 'everywhere in this batch'}"
     return dismissing.dismiss_standing(engine, batch_id, title, reviewer_id, standing)[0]
@@ -54,7 +57,14 @@ def reopen(engine: Engine, place: Place, flag_id: int, reviewer_id: int) -> None
     """Open a dismissed flag again, this one only."""
     stored = find_flag(place, flag_id)
     decision = NewDecision(stored.id, "reopened")
-    decisions.append_decision(engine, place.segment.hypothesis_id, decision, reviewer_id)
+    if not decisions.append_decision(engine, place.segment.hypothesis_id, decision, reviewer_id):
+        _still_there(engine, place, flag_id)
+
+
+def _still_there(engine: Engine, place: Place, flag_id: int) -> None:
+    """NotFound where a flag went away after the place was found: then nothing was decided about it."""
+    number, position = place.segment.number, place.system.position + 1
+    find_flag(find_place(engine, place.batch.id, position, number), flag_id)
 
 
 def preview(engine: Engine, batch_id: int, position: int, check: str, confidence: float) -> DismissPreview:
@@ -79,7 +89,10 @@ def dismiss_chosen(
     if not flag_ids:
         raise BadInput("No flag was chosen.")
     title = f"“{_title(check)}”"
-    return dismissing.dismiss_flags(engine, batch.id, title, reviewer_id, flag_ids)[0]
+    step = dismissing.dismiss_flags(engine, batch.id, title, reviewer_id, flag_ids)
+    if step is None:
+        raise BadInput("None of the chosen flags stands open any more: reload the page.")
+    return step
 
 
 def undo(engine: Engine, batch_id: int, step: int, reviewer_id: int) -> int:
