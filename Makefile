@@ -26,7 +26,8 @@ quick: lint model
 	$(PYTEST) -m "not browser and not exhaustive and not slow"
 
 test-all: lint browser model
-	$(PYTEST)
+	$(PYTEST) -m "not exhaustive"
+	$(PYTEST) -m exhaustive
 	.ci/with-postgres $(PYTEST) -m "not exhaustive or fault" $(STORED)
 
 lint: .venv/dev

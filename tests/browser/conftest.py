@@ -19,7 +19,7 @@ _FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-expect.set_options(timeout=20_000)  # ms; a machine that does other work too is slow, not wrong
+expect.set_options(timeout=40_000)  # ms; a machine that does other work too is slow, not wrong
 _FLAGS += ["--disable-component-update", "--disable-sync"]
 
 
@@ -66,7 +66,7 @@ def shared_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
     server = serving(tmp_path_factory.mktemp("shared") / "instance")
     context = browser.new_context(base_url=server.address, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(40_000)
     yield page
     context.close()
     server.stop()
@@ -78,7 +78,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(40_000)
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     yield page
