@@ -17,6 +17,8 @@ from tests.formats.reading import SAMPLES, corrected, read, write
 from tests.formats.test_po import DATA as PO_SAMPLE
 from tests.formats.test_tmx import SAMPLE as TMX_SAMPLE
 
+pytestmark = pytest.mark.slow
+
 PAGE = b"""<!DOCTYPE html><html lang="en"><meta charset=utf-8><title>Harbour &amp; news</title>
 <!-- c --><p class='a'>The <b>new  quay</b><br> is <a href="x">open<img src=y></a>.</p><ul><li>\xc3\xa4 &lt; b<li>c</ul>"""
 

@@ -17,6 +17,8 @@ from review.formats.shape import Reviewed
 from tests.formats.reading import SAMPLES, corrected, read, unreviewed, write
 from tests.formats.word import body, document, members, part
 
+pytestmark = pytest.mark.slow
+
 DOCX = Docx()
 LIBRE = (SAMPLES / "libreoffice.docx").read_bytes()
 

@@ -15,6 +15,8 @@ from review.formats.html import Html
 from review.formats.html.scan import scan
 from tests.formats.reading import corrected, read, unreviewed, write
 
+pytestmark = pytest.mark.slow
+
 HTML = Html()
 
 

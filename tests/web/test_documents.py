@@ -12,6 +12,8 @@ from review.work.access import find_batch, find_place
 from review.work.exporting import find_format, formats_for
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[1] / "formats" / "samples"
 LIBRE = (SAMPLES / "libreoffice.docx").read_bytes()
 PAGE = b"""<!DOCTYPE html><html lang="en"><title>Harbour</title>

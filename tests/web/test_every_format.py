@@ -16,6 +16,8 @@ from tests.conftest import Client
 from tests.formats.all_samples import EVERY
 from tests.web.test_refusals import nothing_imported
 
+pytestmark = pytest.mark.slow
+
 
 def take(client: Client, data: bytes, name: str) -> tuple[int, str]:
     """Upload a file, and take a table's columns as they are offered; status, and where it leads or what it says."""

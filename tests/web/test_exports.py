@@ -21,6 +21,8 @@ from review.work.reading import read_file
 from tests.conftest import Client
 from tests.ledger_format import HEADING, Ledger
 
+pytestmark = pytest.mark.slow
+
 LEDGER = HEADING + b"Yksi | One | first note\nKaksi | Tow | \nKolme | Three | third\n"
 
 

@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from review.settings import Settings
 from tests.team import signed_in, team
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("Aino", "Ben", "Carl", "Dora")
 
 

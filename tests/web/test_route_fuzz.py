@@ -21,7 +21,7 @@ from tests.team import closed_study
 from tests.web.test_refusals import kept_table, stored
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.exhaustive,
     # Files that the client of the tests leaves open where a body is refused half-read.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -12,6 +12,8 @@ from review.settings import Settings
 from tests.conftest import DEMO, Client
 from tests.team import signed_in, team
 
+pytestmark = pytest.mark.slow
+
 TEXT = "One cat sat.\n\nTwo cats sat.\n\nThree cats sat.\n\nFour cats sat."
 
 

@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 from tests.conftest import Client
 from tests.web.test_refusals import nothing_imported
 
+pytestmark = pytest.mark.slow
+
 TSV = "Lähde\tDeepL\tNorth\tHuomautus\nyksi\tone\tOne\tfirst\nkaksi\ttwo\tTwo\t\n"
 
 

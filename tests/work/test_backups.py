@@ -17,6 +17,8 @@ from review.work.backups import copy_database, restore_backup, write_backup
 from tests.conftest import Client
 from tests.databases import settings_at
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "The the town Borrellin.\n\nNothing is wrong here.\n\nIt is is so."
 
 

@@ -15,6 +15,8 @@ from review.work import flagging
 from tests.conftest import Client
 from tests.databases import settings_at
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "They came to the the town.\n\nNothing is wrong here."
 
 

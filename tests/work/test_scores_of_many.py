@@ -20,7 +20,7 @@ from review.work.importing import Queue, import_batch
 from review.work.intake import Given
 from tests.conftest import DEMO
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 SEGMENTS = 2000
 CORRECTED = 40
