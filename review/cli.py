@@ -106,12 +106,14 @@ def flag_command(
             model or settings.model,
             _confidence(min_confidence),
         )
-        flags = _flags(files, intake, choice, jobs)
+        flags = _flags(files, intake, choice, settings, jobs)
     WRITERS[fmt](flags, files.name, sys.stdout)
     sys.exit(1 if any(f.severity.rank >= Severity(fail_on).rank for f in flags) else 0)
 
 
-def _flags(files: "InputFiles", intake: "Intake", choice: "FlagChoice", jobs: int) -> "list[Flag]":
+def _flags(
+    files: "InputFiles", intake: "Intake", choice: "FlagChoice", settings: "Settings", jobs: int
+) -> "list[Flag]":
     from review.model import Context
     from review.work.flag_file import flag_documents, needs_model
     from review.work.intake import documents_of
@@ -120,7 +122,7 @@ def _flags(files: "InputFiles", intake: "Intake", choice: "FlagChoice", jobs: in
     context, documents = Context(choice.source_lang, choice.target_lang), documents_of(intake)
     ranges = document_ranges(documents, jobs)
     if len(ranges) > 1:
-        parts = run_parts(jobs, flag_range, ranges, files, choice, _settings())
+        parts = run_parts(jobs, flag_range, ranges, files, choice, settings)
         return [flag for part in parts for flag in part]
     if needs_model(choice.checks, choice.level):
         context = with_deep_parts(context, choice.model)

@@ -10,24 +10,17 @@ from review.settings import Settings
 
 
 def _told(table: str, rows: int) -> None:
-    click.echo(f"\r{table}: {rows:,} rows\033[K", err=True, nl=False)
+    if sys.stderr.isatty():
+        click.echo(f"\r{table}: {rows:,} rows\033[K", err=True, nl=False)
 
 
 def _finish(counts: dict[str, int], what: str) -> None:
-    if _is_terminal():
+    if sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
     held = {table: rows for table, rows in counts.items() if rows}
     for table, rows in held.items():
         click.echo(f"{rows:>12,}  {table}")
     click.echo(f"{what}: {sum(held.values()):,} rows in {len(held)} tables.")
-
-
-def _is_terminal() -> bool:
-    return sys.stderr.isatty()
-
-
-def _quiet(_table: str, _rows: int) -> None:
-    pass
 
 
 @click.command("backup")
@@ -37,7 +30,7 @@ def backup_command(file: Path) -> None:
     from review.work.backups import write_backup
 
     with whole_file(file) as out:
-        counts = write_backup(Settings.from_environment(), out, _told if _is_terminal() else _quiet)
+        counts = write_backup(Settings.from_environment(), out, _told)
     _finish(counts, "Backed up")
 
 
@@ -47,7 +40,7 @@ def restore_command(file: Path) -> None:
     """Bring a backup back into this instance, in which nobody must have worked yet."""
     from review.work.backups import restore_backup
 
-    counts = restore_backup(Settings.from_environment(), file, _told if _is_terminal() else _quiet)
+    counts = restore_backup(Settings.from_environment(), file, _told)
     _finish(counts, "Restored")
 
 
@@ -57,5 +50,5 @@ def copy_database_command(address: str) -> None:
     """Copy this instance's database into the empty one at ADDRESS, such as postgresql://name@host/tarkka."""
     from review.work.backups import copy_database
 
-    counts = copy_database(Settings.from_environment(), address, _told if _is_terminal() else _quiet)
+    counts = copy_database(Settings.from_environment(), address, _told)
     _finish(counts, "Copied, and counted on both sides")

@@ -3,9 +3,14 @@
 from pathlib import PurePosixPath, PureWindowsPath
 
 
+def path_of(name: str) -> PurePosixPath:
+    """A file's name as a path, whichever way its slashes lean."""
+    return PurePosixPath(PureWindowsPath(name).as_posix())
+
+
 def label_of(name: str) -> str:
     """A file's name without folders, suffix and a leading "sys.": what a system is called after."""
-    base = PurePosixPath(PureWindowsPath(name).as_posix()).name
+    base = path_of(name).name
     return (base.rpartition(".")[0] or base).removeprefix("sys.") or "system"
 
 

@@ -6,18 +6,6 @@ from review.checks import all_checks, deep_checks, families_of
 from review.checks.run import Checker, flag_document
 from review.errors import BadInput
 from review.model import Context, Document, Flag, Level
-from review.work.intake import Intake, documents_of
-
-
-def flag_intake(
-    intake: Intake,
-    context: Context,
-    checks: Collection[str] | None = None,
-    level: Level = Level.INSTANT,
-    min_confidence: float = 0.0,
-) -> Iterator[Flag]:
-    """The flags of the first system's hypotheses in order; BadInput names a check that does not exist."""
-    return flag_documents(documents_of(intake), context, checks, level, min_confidence)
 
 
 def flag_documents(
@@ -27,7 +15,7 @@ def flag_documents(
     level: Level = Level.INSTANT,
     min_confidence: float = 0.0,
 ) -> Iterator[Flag]:
-    """The same of some documents."""
+    """The flags of documents in order; BadInput names a check that does not exist."""
     _refuse_unknown(checks or ())
     families = [family for one in Level if one.rank <= level.rank for family in families_of(one)]
     for document in documents:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath, PureWindowsPath
 
 from review.errors import BadInput
 from review.formats.guard import Limits
+from review.formats.naming import path_of
 from review.formats.wmt import role_of
 from review.work.aligning import read_aligned
 from review.work.intake import Given, Intake
@@ -28,7 +28,7 @@ def read_folder(files: Sequence[Given], limits: Limits, encoding: str | None = N
     """
     by_role: dict[str, list[Given]] = {"source": [], "reference": [], "documents": [], "system": []}
     for given in sorted(files, key=lambda given: given.name):
-        if not _OTHER.fullmatch(_parts(given.name)[-1]):
+        if not _OTHER.fullmatch(path_of(given.name).name):
             by_role[_role(given)].append(given)
     systems = by_role["system"]
     if not systems:
@@ -38,7 +38,7 @@ def read_folder(files: Sequence[Given], limits: Limits, encoding: str | None = N
         )
     for role in ("source", "documents"):
         if len(by_role[role]) > 1:
-            names = ", ".join(_parts(given.name)[-1] for given in by_role[role])
+            names = ", ".join(path_of(given.name).name for given in by_role[role])
             raise BadInput(f"Several files seem to be the {role}: {names}. Name one with --{role}.")
     source, documents = (next(iter(by_role[role]), None) for role in ("source", "documents"))
     named = list(zip(_own_names([given.label for given in systems]), systems, strict=True))
@@ -48,16 +48,12 @@ def read_folder(files: Sequence[Given], limits: Limits, encoding: str | None = N
 def _role(given: Given) -> str:
     if told := role_of(given.start()):
         return told
-    *folders, name = _parts(given.name)
+    *folders, name = path_of(given.name).parts
     words = [*re.split(r"[._-]", name)[:-1], *folders[-1:]]
     for role, pattern in _ROLES:
         if any(pattern.fullmatch(word) for word in words):
             return role
     return "system"
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return PurePosixPath(PureWindowsPath(name).as_posix()).parts
 
 
 def _own_names(labels: Sequence[str]) -> list[str]:
