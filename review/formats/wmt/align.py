@@ -38,7 +38,7 @@ class Versions:
 
     def parsed(self, source_lang: str = "", target_lang: str = "") -> Parsed:
         """The set as an import. Without a system its references are what is reviewed, without these its source."""
-        systems = self.systems or self.references or self.sources
+        systems = self.reviewed
         references = list(self.references.values()) if systems is self.systems else []
         source = next(iter(self.sources.values()), None) if systems is not self.sources else None
         segments = [
@@ -53,9 +53,10 @@ class Versions:
         languages = (source_lang, target_lang) if systems is not self.sources else ("", source_lang)
         return Parsed(tuple(systems), segments, tuple({} for _ in systems), *languages)
 
-    def reviewed(self) -> list[str]:
-        """The names of the systems that `parsed` gives, in its order."""
-        return list(self.systems or self.references or self.sources)
+    @property
+    def reviewed(self) -> dict[str, Version]:
+        """The texts that `parsed` gives as systems, in its order."""
+        return self.systems or self.references or self.sources
 
 
 def version_of(versions: dict[str, Version], name: str) -> Version:
@@ -68,4 +69,4 @@ def changed_texts(
 ) -> tuple[Mapping[Key, str], str]:
     """The new texts of what review has changed in a system, and that system's name."""
     pairs = zip(versions.keys, segments, strict=True)
-    return {key: segment.text for key, segment in pairs if segment.changed}, versions.reviewed()[system]
+    return {key: segment.text for key, segment in pairs if segment.changed}, list(versions.reviewed)[system]
