@@ -17,7 +17,7 @@ from review.store import deep, flags, jobs, segments
 from review.store.chunks import Held
 from review.store.engine import Engine
 from review.store.flags import Checked
-from review.store.jobs import Stretch
+from review.store.jobs import Job, Stretch
 from review.store.records import Batch, ReviewedSegment
 from review.work import models
 from review.work.access import find_batch
@@ -36,21 +36,25 @@ class DeepProgress:
 
     done: int
     total: int
+    stopped: bool = False
 
     @property
     def running(self) -> bool:
-        return self.done < self.total
+        return self.done < self.total and not self.stopped
 
 
-def deep_progress(batch: Batch) -> DeepProgress:
-    """How far the deep checks of a batch are; where there are none, they are done."""
+def deep_progress(batch: Batch, last: Sequence[Job]) -> DeepProgress:
+    """How far the deep checks of a batch are, which has had these jobs; where there are none, they are done."""
     seen = sum(system.seen for system in batch.systems)
-    return DeepProgress(seen if families_of(Level.DEEP) else batch.total, batch.total)
+    stopped = any(job.kind == _KIND and job.state in (jobs.CANCELLED, jobs.FAILED) for job in last)
+    return DeepProgress(seen if families_of(Level.DEEP) else batch.total, batch.total, stopped)
 
 
-def waits(segment: ReviewedSegment) -> bool:
+def waits(engine: Engine, batch: Batch, segment: ReviewedSegment) -> bool:
     """Whether checks have still to see a segment's text."""
-    return segment.unchecked or (not segment.deep_seen and bool(families_of(Level.DEEP)))
+    if segment.unchecked or segment.deep_seen or not families_of(Level.DEEP):
+        return segment.unchecked
+    return deep_progress(batch, jobs.list_jobs(engine, batch.id)).running
 
 
 def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:

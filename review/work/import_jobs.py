@@ -49,6 +49,11 @@ def state_of(folder: Path, token: str) -> ImportState:
     return ImportState(**staging.noted(folder, token, _STATE))
 
 
+def states(folder: Path) -> list[tuple[str, ImportState]]:
+    """All imports of the last day by their tokens, and how far each is."""
+    return [(token, state_of(folder, token)) for token in staging.tokens_with(folder, _STATE)]
+
+
 def cancel(folder: Path, token: str) -> None:
     """Have an import stop and leave nothing behind; one that is done already stays."""
     if state_of(folder, token).runs:
@@ -60,7 +65,7 @@ def cancel(folder: Path, token: str) -> None:
 
 def unfinished(folder: Path) -> list[str]:
     """The imports that have not come to an end: their worker was killed, or has not begun."""
-    return [token for token in staging.tokens_with(folder, _STATE) if state_of(folder, token).runs]
+    return [token for token, state in states(folder) if state.runs]
 
 
 def stalled(folder: Path, after: timedelta) -> list[str]:

@@ -1,6 +1,7 @@
 """Keeps an upload aside: for a question about it, or for a job. Nothing here is a batch yet."""
 
 import json
+import os
 import re
 import shutil
 import time
@@ -94,13 +95,17 @@ def locked(folder: Path, token: str) -> Iterator[bool]:
 
     The system holds the lock for the process, and lets it go with it.
     """
-    with (_place(folder, token) / "lock").open("ab") as file:
-        try:
-            flock(file, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    place = os.open(_place(folder, token), os.O_RDONLY)
+    try:
+        flock(place, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        mine = False
+    else:
+        mine = True
+    try:
+        yield mine
+    finally:
+        os.close(place)
 
 
 def tokens_with(folder: Path, name: str) -> list[str]:
