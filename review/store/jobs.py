@@ -51,6 +51,11 @@ class Job:
     def running(self) -> bool:
         return self.state == RUNNING
 
+    @property
+    def stopped(self) -> bool:
+        """Whether some of it is left that nobody does."""
+        return self.state in (FAILED, CANCELLED)
+
 
 def plan_job(engine: Engine, batch_id: int, kind: str, lane: str, stretches: Sequence[Stretch]) -> Job:
     """A new job in the place of the batch's last one of the kind; whoever still does chunks of that one is too late.

@@ -59,6 +59,10 @@ class BatchPage:
     efforts: dict[str, Effort]
     marks: Sequence[MarkScore] | None  # None where they have a page of their own
 
+    def job(self, kind: str) -> Job | None:
+        """The last job of a kind."""
+        return next((job for job in self.jobs if job.kind == kind), None)
+
 
 def list_page(
     engine: Engine, before: int | None = None, reader: str | None = None, member: int | None = None

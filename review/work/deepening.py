@@ -46,7 +46,7 @@ class DeepProgress:
 def deep_progress(batch: Batch, last: Sequence[Job]) -> DeepProgress:
     """How far the deep checks of a batch are, which has had these jobs; where there are none, they are done."""
     seen = sum(system.seen for system in batch.systems)
-    stopped = any(job.kind == _KIND and job.state in (jobs.CANCELLED, jobs.FAILED) for job in last)
+    stopped = any(job.kind == _KIND and job.stopped for job in last)
     return DeepProgress(seen if families_of(Level.DEEP) else batch.total, batch.total, stopped)
 
 
