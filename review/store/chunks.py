@@ -93,14 +93,16 @@ def fail_chunk(engine: Engine, held: Held, trouble: str) -> bool:
     return _end(engine, held, state=FAILED if held.attempt >= _ATTEMPTS else WAITING, trouble=trouble)
 
 
-def _end(engine: Engine, held: Held, **values: Any) -> bool:
+def _end(engine: Engine, held: Held, state: str, trouble: str = "") -> bool:
     with writing(engine) as connection:
-        connection.execute(select(job.c.id).where(job.c.id == held.job_id).with_for_update())
+        query = select(job.c.state).where(job.c.id == held.job_id).with_for_update()
+        if connection.scalar(query) != RUNNING:
+            state, trouble = WAITING, ""  # its job was stopped meanwhile
         reached = connection.scalar(select(chunk.c.reached).where(_still(held)))
         if reached is None:
             return False
-        now = held.stretch.last if values["state"] == DONE else reached  # what came last needed no work
-        ended = {"worker": None, "held_until": None, "reached": now, **values}
+        now = held.stretch.last if state == DONE else reached  # what came last needed no work
+        ended = {"state": state, "trouble": trouble, "worker": None, "held_until": None, "reached": now}
         connection.execute(update(chunk).where(chunk.c.id == held.chunk_id).values(**ended))
         moved = {"done": job.c.done + now - reached, "touched_at": now_there(connection)}
         connection.execute(update(job).where(job.c.id == held.job_id).values(**moved))
