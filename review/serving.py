@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 THREADS = 8
 _BELIEVED = {"x-forwarded-for", "x-forwarded-proto"}
+_GIVES_WAY = 10  # of 19: what is done in the background never holds a page back
 _PAUSE = 1.0  # seconds before a worker that died is replaced: one that cannot start must not spin
 
 
@@ -93,6 +94,7 @@ def work(settings: Settings, until_eof: bool) -> None:
     from review.store.engine import open_store
 
     _log()
+    os.nice(_GIVES_WAY)
     if until_eof:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
     JobQueue(settings, open_store(settings)).work()
