@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.work.partitions import divided
+from review.work.parts import divided
 from tests.conftest import DEMO
 from tests.test_cli import run
 
