@@ -1,6 +1,7 @@
 """A third way to do work in parts: on a Dask cluster that is there already."""
 
 import pickle
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LEAST = 4 * SHARES  # parts: more workers may come while the first are at work
+_ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}|(?:tcp|tls)://\[[^\s/]+\]:\d{1,5}")
 _LOOK = 1.0  # seconds between looks at whether anybody is still at work
 
 
@@ -51,6 +53,10 @@ class Cluster:
     @contextmanager
     def _client(self) -> Iterator["Client"]:
         """A connection to the scheduler, closed at the end."""
+        if not _ADDRESS.fullmatch(self.address):
+            raise BadInput(
+                f"--dask takes a scheduler's address such as tcp://host:8786, not {self.address!r}."
+            )
         try:
             import dask
 
@@ -58,6 +64,7 @@ class Cluster:
             silent = dict.fromkeys(("distributed", "distributed.client"), "critical")
             dask.config.set(logging=silent)
             from distributed import Client
+            from distributed.security import Security
         except ImportError:
             raise MissingPart(
                 "--dask needs the package distributed: pip install -r requirements-dask.txt."
@@ -65,15 +72,16 @@ class Cluster:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions that differ a little
             try:
+                if (
+                    self.address.startswith("tls:")
+                    and not Security().get_connection_args("client")["ssl_context"]
+                ):
+                    raise BadInput("A tls:// address needs the certificates that Dask’s own settings name.")
                 client = Client(self.address, timeout=self.patience, set_as_default=False)
             except (OSError, ImportError):
                 raise NoAnswer(
                     f"There is no Dask scheduler at {self.address} that answers: start one (dask scheduler) or give "
                     "its address."
-                ) from None
-            except ValueError:
-                raise BadInput(
-                    f"--dask takes a scheduler's address such as tcp://host:8786, not {self.address!r}."
                 ) from None
             with client:
                 yield client
