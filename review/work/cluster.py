@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from review.errors import BadInput, MissingPart, NoAnswer
 from review.work.cluster_worker import Errand, unpacked
-from review.work.parts import SHARES, Progress, Work, divided
+from review.work.parts import Progress, Work, shared_out
 from review.work.reading_once import content_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LEAST = 4 * SHARES  # parts: more workers may come while the first are at work
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}|(?:tcp|tls)://\[[^\s/]+\]:\d{1,5}")
 _LOOK = 1.0  # seconds between looks at whether anybody is still at work
 
@@ -41,7 +40,7 @@ class Cluster:
         contents = [content_of(path) for path in work.paths()]
         found: dict[int, T] = {}
         with self._client() as client:
-            parts = divided(sizes, max(SHARES * self._threads(client), _LEAST))
+            parts = shared_out(sizes, self._threads(client))
             errands = [pickle.dumps(Errand(work, part, contents)) for part in parts]
             # They are forgotten, and what is not done yet stays undone, when the connection is closed.
             futures = client.map(pickle.loads, errands, key="tarkka", pure=False)

@@ -21,7 +21,8 @@ Made = TypeVar("Made", covariant=True)
 Part = tuple[int, int]
 Progress = Callable[[int, int], None]  # how many steps are done, of how many
 
-SHARES = 16  # parts for each process: so all end at about the same time, and one that dies loses little
+_SHARES = 32  # parts for each process: so all end at about the same time, and one that dies loses little
+_LEAST = 64  # parts: a cluster may grow while it is at work
 
 
 def quiet(_done: int, _of: int) -> None:
@@ -64,7 +65,7 @@ class Processes:
 
     def results(self, work: Work[T], sizes: Sequence[int], progress: Progress) -> list[T]:
         """What the parts gave, in order; Busy where a process was killed."""
-        parts = divided(sizes, SHARES * self.jobs)
+        parts = shared_out(sizes, self.jobs)
         if len(parts) == 1:
             return Here().results(work, sizes, progress)
         found: list[T] = []
@@ -79,6 +80,11 @@ class Processes:
                     "One of the processes was killed, perhaps for want of memory: try fewer --jobs."
                 ) from None
         return found
+
+
+def shared_out(sizes: Sequence[int], processes: int) -> list[Part]:
+    """Many more parts than processes, alike in size."""
+    return divided(sizes, max(_SHARES * processes, _LEAST))
 
 
 def divided(sizes: Sequence[int], parts: int) -> list[Part]:

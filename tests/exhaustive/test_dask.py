@@ -127,7 +127,8 @@ def test_a_worker_with_another_tarkka(cluster: DaskCluster, tmp_path: Path) -> N
     cluster.add_worker(tarkka=other)
     article = _article(cluster)
     assert run("flag", article, "--dask", cluster.address).returncode == 1
-    (other / "review" / "text.py").open("a").write("# changed\n")
+    changed = other / "review" / "text.py"
+    changed.write_text(changed.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     cluster.kill(cluster.processes[-1])
     wait_until(lambda: cluster.count("workers") == 0)
     cluster.add_worker(tarkka=other)
