@@ -77,7 +77,12 @@ class Cluster:
                 ):
                     raise BadInput("A tls:// address needs the certificates that Dask’s own settings name.")
                 client = Client(self.address, timeout=self.patience, set_as_default=False)
-            except (OSError, ImportError):
+            except ImportError:
+                raise NoAnswer(
+                    f"The Dask scheduler at {self.address} has other versions of what both need: install "
+                    "requirements-dask.txt there too."
+                ) from None
+            except OSError:
                 raise NoAnswer(
                     f"There is no Dask scheduler at {self.address} that answers: start one (dask scheduler) or give "
                     "its address."

@@ -71,11 +71,10 @@ def _answer(theirs: str, sent: bytes) -> Answer:
             refusal=f"{_here()} has another version of Tarkka than this machine: bring both to the same."
         )
     work, part, contents = pickle.loads(sent)
-    if different := _difference(work, contents):
-        return Answer(refusal=different)
     try:
-        return Answer(work.do(part))
-    except TarkkaError as error:
+        different = _difference(work, contents)
+        return Answer(refusal=different) if different else Answer(work.do(part))
+    except (TarkkaError, OSError) as error:
         return Answer(refusal=f"{_here()}: {error}")
 
 

@@ -1,11 +1,13 @@
 """Work that a Dask cluster does gives what one process gives; a worker that sees other things is named."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEMO
+from tests.conftest import DEMO, ROOT
 from tests.dask_cluster import DaskCluster, dask_cluster
 from tests.test_cli import refused, run
 
@@ -76,3 +78,18 @@ def test_what_is_no_address_is_refused(tmp_path: Path, options: list[str], sente
     article = tmp_path / "article.txt"
     article.write_text("Borrell met Lavrovin.\n", encoding="utf-8")
     assert refused(run("flag", article, *options), sentence)
+
+
+def test_without_the_package_that_is_told(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Borrell met Lavrovin.\n", encoding="utf-8")
+    program = "import sys; sys.modules['distributed'] = None; from review.cli import main; main()"
+    command = [sys.executable, "-c", program, "flag", str(article), "--dask", "tcp://127.0.0.1:1"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert refused(told, "--dask needs the package distributed: pip install -r requirements-dask.txt.")
+
+
+def test_a_file_or_batch_is_not_shared_out() -> None:
+    assert refused(
+        run("score", "1", "--dask", "tcp://127.0.0.1:1"), "--dask goes with --reference and --system."
+    )

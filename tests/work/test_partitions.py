@@ -1,6 +1,10 @@
 """Work divided among processes gives what one process gives, to the last bit."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review.work.parts import divided
-from tests.conftest import DEMO
+from tests.conftest import DEMO, ROOT
+from tests.running import wait_until
 from tests.test_cli import run
 
 
@@ -52,3 +57,27 @@ def test_what_is_wrong_is_told_as_by_one_process(tmp_path: Path) -> None:
     told = run("score", "--reference", DEMO / "reference.en", "--system", short, "--jobs", "2")
     assert told.returncode == 2
     assert "has 24 lines" in told.stderr
+
+
+@pytest.mark.slow
+def test_a_killed_process_is_told(tmp_path: Path) -> None:
+    lines = (DEMO / "sys.north.en").read_text(encoding="utf-8").splitlines() * 200
+    text, documents = tmp_path / "text.en", tmp_path / "documents.txt"
+    text.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    documents.write_text("".join(f"{n // 5}\n" for n in range(len(lines))), encoding="utf-8")
+    options = ["--hypothesis", str(text), "--documents", str(documents), "--jobs", "2"]
+    command = [sys.executable, "-m", "review", "flag", *options]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    wait_until(lambda: bool(_workers_of(process.pid)))
+    os.kill(_workers_of(process.pid)[0], signal.SIGKILL)
+    out, told = process.communicate(timeout=60)
+    assert (out, process.returncode) == ("", 2)
+    assert told == "tarkka: One of the processes was killed, perhaps for want of memory: try fewer --jobs.\n"
+
+
+def _workers_of(parent: int) -> list[int]:
+    """The processes of its pool."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split()
+    return [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
