@@ -19,8 +19,8 @@ DASK = Path(sys.executable).parent / "dask"
 class DaskCluster:
     """A scheduler and its workers, whose logs and scratch files go into a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
+        self.folder, self.settings = folder, settings
         told = folder / "scheduler.json"
         self.processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start(
@@ -61,8 +61,7 @@ class DaskCluster:
 
     def _start(self, *command: str, cwd: Path, tarkka: Path | None = None) -> subprocess.Popen[bytes]:
         environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        if tarkka:
-            environ["PYTHONPATH"] = str(tarkka)
+        environ |= self.settings | ({"PYTHONPATH": str(tarkka)} if tarkka else {})
         with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [DASK, *command], cwd=cwd, env=environ, stdout=log, stderr=log, start_new_session=True
@@ -72,10 +71,10 @@ class DaskCluster:
 
 
 @contextmanager
-def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
-    """A cluster without workers yet; nothing of it is left at the end."""
+def dask_cluster(folder: Path, **settings: str) -> Iterator[DaskCluster]:
+    """A cluster without workers yet, with settings of Dask's; nothing of it is left at the end."""
     folder.mkdir()
-    cluster = DaskCluster(folder)
+    cluster = DaskCluster(folder, settings)
     try:
         yield cluster
     finally:

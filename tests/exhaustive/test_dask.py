@@ -91,6 +91,18 @@ def test_when_nobody_is_left_that_is_told(
     assert f"tarkka: The Dask scheduler at {cluster.address} {sentence}" in told
 
 
+def test_a_part_that_no_worker_survives_is_told(flagging: Arguments, tmp_path: Path) -> None:
+    """Here a part is given up once it has cost one worker."""
+    with dask_cluster(tmp_path / "cluster", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as cluster:
+        victim, _ = cluster.add_worker(), cluster.add_worker()
+        asked = _started(cluster, flagging)
+        _wait_until_part_is_done(cluster)
+        cluster.kill(victim)
+        out, told = asked.communicate(timeout=120)
+    assert (out, asked.returncode, told.count("\n")) == ("", 2, 1), told
+    assert f"One part of the work was given up by {cluster.address}" in told
+
+
 def test_an_interrupted_command_leaves_nothing_to_do(cluster: DaskCluster, flagging: Arguments) -> None:
     cluster.add_worker()
     asked = _started(cluster, flagging)

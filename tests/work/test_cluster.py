@@ -66,6 +66,18 @@ def test_a_worker_that_sees_other_files_is_named(
     assert told.stdout == ""
 
 
+def test_a_worker_reads_again_what_has_changed(cluster: DaskCluster, tmp_path: Path) -> None:
+    for text in ("Borrell met Lavrov.\n\nThen Lavrovin said so.\n", "Nothing is wrong here.\n"):
+        for folder in (tmp_path, cluster.folder.parent / "elsewhere"):
+            (folder / "changing.txt").write_text(text, encoding="utf-8")
+        one, shared = (
+            run("flag", "/proc/self/cwd/changing.txt", *way, cwd=tmp_path)
+            for way in ([], ["--dask", cluster.address])
+        )
+        assert (shared.stdout, shared.returncode) == (one.stdout, one.returncode)
+    assert one.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
