@@ -21,8 +21,8 @@ Made = TypeVar("Made", covariant=True)
 Part = tuple[int, int]
 Progress = Callable[[int, int], None]  # how many steps are done, of how many
 
-_SHARES = 32  # parts for each process: so all end at about the same time, and one that dies loses little
-_LEAST = 64  # parts: a cluster may grow while it is at work
+# Parts for each process: so all end at about the same time, one that dies loses little, and a cluster may grow.
+_SHARES = 64
 
 
 def quiet(_done: int, _of: int) -> None:
@@ -84,7 +84,7 @@ class Processes:
 
 def shared_out(sizes: Sequence[int], processes: int) -> list[Part]:
     """Many more parts than processes, alike in size."""
-    return divided(sizes, max(_SHARES * processes, _LEAST))
+    return divided(sizes, _SHARES * processes)
 
 
 def divided(sizes: Sequence[int], parts: int) -> list[Part]:

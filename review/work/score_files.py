@@ -15,6 +15,8 @@ from review.work.parts import Part, Progress, Way, quiet
 from review.work.reading_once import read_once
 from review.work.score_texts import ScoreReport, Wanted, measured, metrics_of, score_measured
 
+_BLOCK = 200  # segments that are never parted: metrics take many at once in little more time than one
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreTexts:
@@ -66,7 +68,7 @@ class ScoreFiles:
 
 @dataclass(frozen=True, slots=True)
 class MeasureWork:
-    """Measuring files; a row of the statistics depends on its segment alone."""
+    """Measuring files, block by block; a row of the statistics depends on its segment alone."""
 
     files: ScoreFiles
     wanted: Wanted
@@ -76,11 +78,10 @@ class MeasureWork:
         return self.files.paths()
 
     def do(self, part: Part, progress: Progress = quiet) -> list[list[Statistics]]:
-        """The statistics of some of the segments, of each system by each metric."""
-        texts = read_once(self.files)
+        """The statistics of some of the blocks of segments, of each system by each metric."""
+        texts, (first, end) = read_once(self.files), (border * _BLOCK for border in part)
         systems, references = (
-            [lines[part[0] : part[1]] for lines in some]
-            for some in (texts.systems.values(), texts.references)
+            [lines[first:end] for lines in some] for some in (texts.systems.values(), texts.references)
         )
         return measured(systems, references, metrics_of(self.wanted), progress)
 
@@ -88,12 +89,12 @@ class MeasureWork:
 def score_files(files: ScoreFiles, wanted: Wanted, way: Way, progress: Progress = quiet) -> ScoreReport:
     """Scores of files, whose segments may be shared among processes."""
     texts = read_once(files)
-    sizes = [1] * len(texts.references[0])
+    blocks = [1] * -(-len(texts.references[0]) // _BLOCK)
 
     def measure(told: Progress) -> list[list[Statistics]]:
         import numpy as np  # the command line's help must not wait for it
 
-        parts = way.results(MeasureWork(files, wanted), sizes, told)
+        parts = way.results(MeasureWork(files, wanted), blocks, told)
         systems, metrics = range(len(parts[0])), range(len(parts[0][0]))
         return [[np.concatenate([part[s][m] for part in parts]) for m in metrics] for s in systems]
 

@@ -34,11 +34,13 @@ def test_flags(cluster: DaskCluster, tmp_path: Path) -> None:
     assert (shared.stdout, shared.stderr, shared.returncode) == (one.stdout, "", 1)
 
 
-def test_scores(cluster: DaskCluster) -> None:
+def test_scores(cluster: DaskCluster, tmp_path: Path) -> None:
+    for name in ("reference.en", "sys.north.en", "sys.south.en"):
+        (tmp_path / name).write_bytes((DEMO / name).read_bytes() * 30)
     files = ["--reference", "reference.en", *(f"--system=sys.{name}.en" for name in ("north", "south"))]
     metrics = [f"--metric={name}" for name in ("bleu", "chrf", "chrf++", "ter")]
     one, shared = (
-        run("score", *files, *metrics, "--bootstrap", "200", "--json", *way, cwd=DEMO)
+        run("score", *files, *metrics, "--bootstrap", "200", "--json", *way, cwd=tmp_path)
         for way in ([], ["--dask", cluster.address])
     )
     assert one.returncode == 0

@@ -37,11 +37,10 @@ def test_flags_of_documents(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_scores(tmp_path: Path) -> None:
-    files = [
-        "--reference",
-        DEMO / "reference.en",
-        *(f"--system={DEMO / f'sys.{n}.en'}" for n in ("north", "south")),
-    ]
+    for name in ("reference.en", "sys.north.en", "sys.south.en"):
+        (tmp_path / name).write_bytes((DEMO / name).read_bytes() * 30)
+    systems = [f"--system={tmp_path / f'sys.{name}.en'}" for name in ("north", "south")]
+    files = ["--reference", tmp_path / "reference.en", *systems]
     metrics = [f"--metric={name}" for name in ("bleu", "chrf", "chrf++", "ter")]
     one, three = (
         run("score", *files, *metrics, "--bootstrap", "200", "--json", "--jobs", jobs) for jobs in ("1", "3")
