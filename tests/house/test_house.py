@@ -20,6 +20,7 @@ FLOORS = [
         "cli_files",
         "cli_flag",
         "cli_instance",
+        "cli_jobs",
         "cli_models",
         "cli_score",
         "cli_ways",
@@ -47,6 +48,8 @@ MEETINGS = {
     ("cli_score", "cli_bar"),  # the same
     ("cli", "serving"),  # the serve command
     ("cli", "cli_instance"),  # three commands more
+    ("cli", "cli_jobs"),  # what workers do
+    ("cli_jobs", "jobs"),  # hands them the rest of a job
     ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
@@ -74,6 +77,7 @@ LIBRARIES = {
         "cli_files",
         "cli_flag",
         "cli_instance",
+        "cli_jobs",
         "cli_models",
         "cli_score",
         "cli_ways",
