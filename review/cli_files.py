@@ -1,4 +1,4 @@
-"""The files that a command names."""
+"""The files that a command names: to read, and to write."""
 
 import shutil
 import sys
@@ -6,9 +6,48 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+import click
 
 from review.errors import BadInput
+
+if TYPE_CHECKING:
+    from review.formats.guard import Limits
+    from review.settings import Settings
+    from review.work.input_files import InputFiles
+
+_input_options = [
+    click.argument("file", type=click.Path(path_type=Path), required=False),
+    click.option("--hypothesis", "hypotheses", multiple=True, metavar="[NAME=]FILE", help="Line-aligned machine translation; repeat for several systems."),
+    click.option("--source", type=click.Path(path_type=Path), help="Line-aligned source."),
+    click.option("--source-lang", default="", metavar="fi", help="Language of the source; guessed if not given."),
+    click.option("--reference", "references", multiple=True, type=click.Path(path_type=Path), help="Line-aligned human translation; repeat for several."),
+    click.option("--documents", type=click.Path(path_type=Path), help="One document id per line."),
+    click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM."),
+    click.option("--columns", default="", metavar="source=1,hypothesis=2", help="What the columns of a table are, by number or header, where its header does not say."),
+]  # fmt: skip
+
+
+def takes_input(command: Any) -> Any:
+    """The options of every command that reads translations."""
+    for option in reversed(_input_options):
+        command = option(command)
+    return command
+
+
+def input_files(file: Path | None, source_lang: str, **more: Any) -> "InputFiles":
+    """The files that these options name."""
+    from review.work.input_files import InputFiles
+
+    return InputFiles(file, **more)
+
+
+def limits(settings: "Settings") -> "Limits":
+    """What a file may hold at most."""
+    from review.formats.guard import Limits
+
+    return Limits(settings.max_segment)
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review.cli_bar import Bar
+from review.cli_ways import takes_way, way_of
 from review.errors import BadInput
 from review.metrics.catalogue import METRICS, TOKENIZERS, Options
 from review.settings import Settings
 
 if TYPE_CHECKING:
-    from review.work.score_files import ScoreReport, Wanted
+    from review.work.parts import Way
+    from review.work.score_texts import ScoreReport, Wanted
 
 _TESTS = (
     click.option(
@@ -91,13 +93,7 @@ def _test_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--encoding", metavar="E", help="Encoding of files that are neither UTF-8 nor marked by a BOM.")
 @click.option("--columns", default="", metavar="…", help="With FILE, a table: reference=1,hypothesis=2, say.")
-@click.option(
-    "--jobs",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="With --system: processes that share the segments; the result is the same.",
-)
+@takes_way
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def score_command(
     given: str | None,
@@ -106,13 +102,15 @@ def score_command(
     systems: tuple[str, ...],
     encoding: str | None,
     columns: str,
-    jobs: int,
+    jobs: int | None,
+    dask: str | None,
     as_json: bool,
     **choices: Any,
 ) -> None:
     """Score BATCH, a FILE that holds references too, or files that stand line by line beside references.
 
-    The numbers and signatures are sacreBLEU's. Files need no database. Accents count alike whether composed or
+    The numbers and signatures are sacreBLEU's. Files need no database. Work is shared by segments, with --system
+    alone. Accents count alike whether composed or
     not: texts are scored in NFC.
     """
     from review.work.score_report import as_data, as_table
@@ -121,8 +119,11 @@ def score_command(
     is_batch = given is not None and given.isascii() and given.isdigit()
     if corrected and not is_batch:
         raise BadInput("--corrected goes with BATCH: files have no corrected text.")
+    way = way_of(jobs, dask)
+    if dask is not None and given is not None:
+        raise BadInput("--dask goes with --reference and --system.")
     if given is None:
-        report = _score_files(references, systems, encoding, wanted, jobs)
+        report = _score_files(references, systems, encoding, wanted, way)
     elif references or systems:
         raise BadInput("Give either BATCH or FILE, or --reference and --system, not both.")
     elif is_batch:
@@ -144,32 +145,19 @@ def _score_files(
     systems: tuple[str, ...],
     encoding: str | None,
     wanted: "Wanted",
-    jobs: int,
+    way: "Way",
 ) -> "ScoreReport":
-    from review.formats.guard import Limits
-    from review.work.input_files import open_given, open_named
-    from review.work.partitions import ScoreFiles, measure_in_parts
-    from review.work.score_files import score_files
+    from review.work.score_files import ScoreFiles, score_files
 
-    limit = Settings.from_environment().max_segment
-    parts = measure_in_parts(ScoreFiles(systems, references, encoding, limit), wanted, jobs)
-    with ExitStack() as stack:
-        return score_files(
-            [open_named(stack, text) for text in systems],
-            [open_given(stack, path) for path in references],
-            wanted,
-            Limits(limit),
-            encoding,
-            Bar().show,
-            parts if jobs > 1 else None,
-        )
+    files = ScoreFiles(systems, references, encoding, Settings.from_environment().max_segment)
+    return score_files(files, wanted, way, Bar().show)
 
 
 def _score_file(path: Path, encoding: str | None, columns: str, wanted: "Wanted") -> "ScoreReport":
     from review.formats.guard import Limits
     from review.work.input_files import open_given
     from review.work.reading import read_file
-    from review.work.score_files import score_intake
+    from review.work.score_texts import score_intake
 
     with ExitStack() as stack:
         limits = Limits(Settings.from_environment().max_segment)
@@ -236,7 +224,7 @@ def _wanted(
     seed: int,
     **options: Any,
 ) -> "Wanted":
-    from review.work.score_files import Test, Wanted
+    from review.work.score_texts import Test, Wanted
 
     test, samples = _test(bootstrap, approximate_randomization)
     if pairs == "all" and not test:

@@ -4,7 +4,8 @@ from review.errors import BadInput
 from review.store import comparisons, texts
 from review.store.engine import Engine
 from review.work.access import find_batch
-from review.work.score_files import Progress, ScoreReport, Wanted, score_texts
+from review.work.parts import Progress
+from review.work.score_texts import ScoreReport, Wanted, score_texts
 
 
 def score_batch(

@@ -1,228 +1,101 @@
-"""Scores of line-aligned files, or of any texts that stand beside their references, and whether they differ."""
+"""Scores of line-aligned files: what `python -m review score` does with --reference and --system."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from review.errors import BadInput
 from review.formats.guard import Limits
-from review.metrics.catalogue import Options, find_metric
-from review.metrics.metric import Metric, Statistics
-from review.metrics.ranking import Rank, ranked
-from review.metrics.resampling import SEED, Table
-from review.metrics.significance import (
-    Comparison,
-    Significance,
-    against_baseline,
-    all_pairs,
-    corpus_scores,
-    paired_bootstrap,
-    paired_randomisation,
-)
+from review.metrics.metric import Statistics
 from review.work.aligning import read_single, refuse_doubled
-from review.work.intake import Given, Intake
+from review.work.input_files import named_file, open_given, open_named
+from review.work.intake import Given
+from review.work.parts import Part, Progress, Way, quiet
+from review.work.reading_once import read_once
+from review.work.score_texts import ScoreReport, Wanted, measured, metrics_of, score_measured
 
-Progress = Callable[[int, int], None]  # how many steps are done, of how many
-Measure = Callable[[int], list[list[Statistics]]]  # of so many segments: each system's, by metric
-
-
-class Test(StrEnum):
-    """How systems are compared; named as in sacreBLEU's signatures."""
-
-    BOOTSTRAP = "bs"
-    RANDOMISATION = "ar"
+_BLOCK = 200  # segments that are never parted: metrics take many at once in little more time than one
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be computed. Without a baseline's name it is the first system."""
+class ScoreTexts:
+    """Texts of systems by name, and of references, all as many."""
 
-    metrics: Sequence[str]
-    options: Options = Options()
-    test: Test | None = None
-    samples: int = 0
-    baseline: str | None = None
-    every_pair: bool = False
-    seed: int = SEED
+    systems: Mapping[str, Sequence[str]]
+    references: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A system's score by a metric; the p-value, raw and after Holm, is of its difference from the baseline."""
+class ScoreFiles:
+    """Files that stand line by line beside each other; `systems` are written NAME=FILE, or FILE alone."""
 
-    score: float
-    mean: float | None
-    ci: float | None
-    p_value: float | None
-    corrected: float | None
+    systems: tuple[str, ...]
+    references: tuple[Path, ...]
+    encoding: str | None
+    max_segment: int
+    base: Path = field(default_factory=Path.cwd)
+
+    def paths(self) -> Sequence[Path]:
+        """All of them, from the root on."""
+        systems = [named_file(text, self.base)[1] for text in self.systems]
+        return [self.base / path for path in (*systems, *self.references)]
+
+    def read(self) -> ScoreTexts:
+        """Their texts; BadInput where a file has another number of lines than the first reference."""
+        if not self.references or not self.systems:
+            raise BadInput("Scores need at least one --reference FILE and one --system NAME=FILE.")
+        with ExitStack() as stack:
+            systems = [open_named(stack, text, self.base) for text in self.systems]
+            references = [open_given(stack, path, self.base) for path in self.references]
+            refuse_doubled([name for name, _ in systems])
+            known = list(self._texts(references))
+            if not known[0]:
+                raise BadInput(f"{references[0].name}: there is nothing to score.")
+            texts = list(self._texts([given for _, given in systems]))
+        for given, lines in zip([*references, *(g for _, g in systems)], [*known, *texts], strict=True):
+            if len(lines) != len(known[0]):
+                raise BadInput(
+                    f"{references[0].name} has {len(known[0])} lines, {given.name} has {len(lines)}: "
+                    "line-aligned files must have as many lines as each other."
+                )
+        return ScoreTexts(dict(zip([name for name, _ in systems], texts, strict=True)), known)
+
+    def _texts(self, files: Sequence[Given]) -> Iterator[list[str]]:
+        for given in files:
+            yield list(read_single(given, Limits(self.max_segment), self.encoding).texts)
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreReport:
-    """All scores; `ranks` by metric, from the best system on, where all pairs were compared."""
+class MeasureWork:
+    """Measuring files, block by block; a row of the statistics depends on its segment alone."""
 
-    metrics: Sequence[Metric]
-    signatures: Sequence[str]
-    systems: Sequence[str]
-    baseline: int
-    samples: int
-    found: Significance
-    ranks: Sequence[Sequence[Rank]]
+    files: ScoreFiles
+    wanted: Wanted
 
-    def cell(self, system: int, metric: int) -> Cell:
-        """What is known of one system by one metric."""
-        interval = self.found.intervals[system][metric] if self.found.intervals else None
-        against = next((c for c in self._of(metric) if set(c.pair) == {system, self.baseline}), None)
-        return Cell(
-            self.found.scores[system][metric],
-            interval.mean if interval else None,
-            interval.half if interval else None,
-            against.p_value if against else None,
-            against.corrected if against else None,
+    def paths(self) -> Sequence[Path]:
+        """All files that are read."""
+        return self.files.paths()
+
+    def do(self, part: Part, progress: Progress = quiet) -> list[list[Statistics]]:
+        """The statistics of some of the blocks of segments, of each system by each metric."""
+        texts, (first, end) = read_once(self.files), (border * _BLOCK for border in part)
+        systems, references = (
+            [lines[first:end] for lines in some] for some in (texts.systems.values(), texts.references)
         )
-
-    def _of(self, metric: int) -> list[Comparison]:
-        return [c for c in self.found.comparisons if c.metric == metric]
+        return measured(systems, references, metrics_of(self.wanted), progress)
 
 
-def score_files(
-    systems: Sequence[tuple[str, Given]],
-    references: Sequence[Given],
-    wanted: Wanted,
-    limits: Limits,
-    encoding: str | None = None,
-    progress: Progress = lambda _done, _of: None,
-    measure: Measure | None = None,
-) -> ScoreReport:
-    """Scores of line-aligned files; BadInput where a file has another number of lines than the first reference."""
-    if not references or not systems:
-        raise BadInput("Scores need at least one --reference FILE and one --system NAME=FILE.")
-    refuse_doubled([name for name, _ in systems])
-    known = [read_texts(given, limits, encoding) for given in references]
-    if not known[0]:
-        raise BadInput(f"{references[0].name}: there is nothing to score.")
-    texts = {name: read_texts(given, limits, encoding) for name, given in systems}
-    others = zip([*references[1:], *(g for _, g in systems)], [*known[1:], *texts.values()], strict=True)
-    for given, lines in others:
-        if len(lines) != len(known[0]):
-            raise BadInput(
-                f"{references[0].name} has {len(known[0])} lines, {given.name} has {len(lines)}: "
-                "line-aligned files must have as many lines as each other."
-            )
-    return score_texts(texts, known, wanted, progress, measure)
+def score_files(files: ScoreFiles, wanted: Wanted, way: Way, progress: Progress = quiet) -> ScoreReport:
+    """Scores of files, whose segments may be shared among processes."""
+    texts = read_once(files)
+    blocks = [1] * -(-len(texts.references[0]) // _BLOCK)
 
+    def measure(told: Progress) -> list[list[Statistics]]:
+        import numpy as np  # the command line's help must not wait for it
 
-def score_intake(intake: Intake, wanted: Wanted, progress: Progress = lambda _done, _of: None) -> ScoreReport:
-    """Scores of a file that holds systems and references; BadInput where a segment lacks a reference."""
-    segments = list(intake.parsed.segments)
-    count = max(len(segment.references) for segment in segments)
-    if not count:
-        raise BadInput(f"{intake.name}: there is no reference in it to score against; add --reference FILE.")
-    lacking = next((n for n, s in enumerate(segments, start=1) if len(s.references) < count), None)
-    if lacking is not None:
-        raise BadInput(f"{intake.name}, segment {lacking}: it lacks a reference that others have.")
-    texts = {
-        name: [segment.hypotheses[position] for segment in segments]
-        for position, name in enumerate(intake.parsed.systems)
-    }
-    references = [[segment.references[position] for segment in segments] for position in range(count)]
-    return score_texts(texts, references, wanted, progress)
+        parts = way.results(MeasureWork(files, wanted), blocks, told)
+        systems, metrics = range(len(parts[0])), range(len(parts[0][0]))
+        return [[np.concatenate([part[s][m] for part in parts]) for m in metrics] for s in systems]
 
-
-def read_texts(given: Given, limits: Limits, encoding: str | None) -> list[str]:
-    return list(read_single(given, limits, encoding).texts)
-
-
-def score_texts(
-    systems: Mapping[str, Sequence[str]],
-    references: Sequence[Sequence[str]],
-    wanted: Wanted,
-    progress: Progress = lambda _done, _of: None,
-    measure: Measure | None = None,
-) -> ScoreReport:
-    """Scores of systems by name; `measure` gives their statistics, if that is not done here."""
-    names = list(systems)
-    baseline = _baseline(names, wanted)
-    metrics = metrics_of(wanted)
-    steps = len(metrics) * len(names) + (wanted.test is not None)
-
-    def told(done: int) -> None:
-        progress(done, steps)
-
-    if measure is None:
-        rows = measured(list(systems.values()), references, metrics, told)
-    else:
-        rows = measure(len(references[0]))
-    table = Table(metrics, rows)
-    found = _tested(table, baseline, wanted)
-    progress(steps, steps)
-    return ScoreReport(
-        metrics,
-        [_signature(metric, len(references), wanted) for metric in metrics],
-        names,
-        baseline,
-        wanted.samples,
-        found,
-        _ranks(metrics, found) if wanted.every_pair and wanted.test else [],
-    )
-
-
-def metrics_of(wanted: Wanted) -> list[Metric]:
-    """The metrics that are asked for, each once."""
-    return [find_metric(metric_id, wanted.options) for metric_id in dict.fromkeys(wanted.metrics)]
-
-
-def measured(
-    systems: Sequence[Sequence[str]],
-    references: Sequence[Sequence[str]],
-    metrics: Sequence[Metric],
-    progress: Callable[[int], None] = lambda _done: None,
-) -> list[list[Statistics]]:
-    """Each system's statistics by each metric."""
-    rows: list[list[Statistics]] = [[] for _ in systems]
-    done = 0
-    for metric in metrics:
-        prepared = metric.prepare(references)
-        for row, texts in zip(rows, systems, strict=True):
-            row.append(metric.statistics(texts, prepared))
-            done += 1
-            progress(done)
-    return rows
-
-
-def _baseline(names: Sequence[str], wanted: Wanted) -> int:
-    if wanted.baseline is not None and wanted.baseline not in names:
-        raise BadInput(
-            f"There is no system “{wanted.baseline}” for a baseline; there are {', '.join(names)}."
-        )
-    if wanted.test is Test.RANDOMISATION and len(names) < 2:
-        raise BadInput("Approximate randomization compares systems: give at least two.")
-    return names.index(wanted.baseline) if wanted.baseline is not None else 0
-
-
-def _tested(table: Table, baseline: int, wanted: Wanted) -> Significance:
-    if wanted.test is None:
-        return Significance(corpus_scores(table), None, [])
-    count = len(table.systems)
-    pairs = all_pairs(count) if wanted.every_pair else against_baseline(count, baseline)
-    test = paired_bootstrap if wanted.test is Test.BOOTSTRAP else paired_randomisation
-    return test(table, pairs, wanted.samples, wanted.seed)
-
-
-def _signature(metric: Metric, references: int, wanted: Wanted) -> str:
-    """sacreBLEU's, with the test where there is one."""
-    if wanted.test is None:
-        return metric.signature(references)
-    first, _, rest = metric.signature(references).partition("|")
-    return f"{first}|{wanted.test}:{wanted.samples}|seed:{wanted.seed}|{rest}"
-
-
-def _ranks(metrics: Sequence[Metric], found: Significance) -> list[list[Rank]]:
-    return [
-        ranked(
-            [row[number] for row in found.scores],
-            [c for c in found.comparisons if c.metric == number],
-            higher_is_better=metric.higher_is_better,
-        )
-        for number, metric in enumerate(metrics)
-    ]
+    return score_measured(list(texts.systems), len(texts.references), wanted, measure, progress)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from review.work.score_files import ScoreReport
+from review.work.score_texts import ScoreReport
 
 _CLUSTER_END = "-" * 40
 _ALPHA = 0.05

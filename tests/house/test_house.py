@@ -18,10 +18,12 @@ FLOORS = [
         "cli_accounts",
         "cli_bar",
         "cli_files",
+        "cli_flag",
         "cli_instance",
         "cli_jobs",
         "cli_models",
         "cli_score",
+        "cli_ways",
         "web",
         "jobs",
         "serving",
@@ -36,6 +38,11 @@ FLOORS = [
 MEETINGS = {
     ("__main__", "cli"),  # the entry
     ("cli", "cli_files"),  # opens what commands name
+    ("cli", "cli_flag"),  # one command more
+    ("cli_flag", "cli_bar"),  # shows how far it is
+    ("cli_flag", "cli_files"),  # opens what it names
+    ("cli_flag", "cli_ways"),  # who does the work
+    ("cli_score", "cli_ways"),  # the same
     ("cli", "cli_accounts"),  # one group of commands more
     ("cli", "cli_bar"),  # shows how far it is
     ("cli_score", "cli_bar"),  # the same
@@ -63,7 +70,20 @@ LIBRARIES = {
     "argon2": {"work"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_jobs", "cli_models", "cli_score"},
+    "click": {
+        "cli",
+        "cli_accounts",
+        "cli_bar",
+        "cli_files",
+        "cli_flag",
+        "cli_instance",
+        "cli_jobs",
+        "cli_models",
+        "cli_score",
+        "cli_ways",
+    },
+    "dask": {"work"},
+    "distributed": {"work"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},
@@ -153,6 +173,7 @@ def test_help_is_quick_because_heavy_imports_wait() -> None:
         "openpyxl",
         "translate",
         "docx",
+        "distributed",
     }
 
 
