@@ -8,7 +8,7 @@ from pydantic import Field
 from review.store.records import Correction
 from review.web.accounts import reviewer_id
 from review.web.api.operations import JSON, Noun, Reply, once
-from review.web.api.shapes import Count, Keyed, Moment, OfSystem, Sent, Text, Told
+from review.web.api.shapes import Count, Keyed, Moment, Number, OfSystem, Sent, Text, Told
 from review.web.desk import desk
 from review.web.forms import new_token
 from review.work import sending
@@ -16,7 +16,7 @@ from review.work.access import find_place
 from review.work.correcting import Draft
 
 noun = Noun("corrections", __name__, "/batches/<int:batch_id>/segments/<int:number>")
-_Version = Annotated[Count, Field(le=2**31 - 1, description="The version that it is made on")]
+_Version = Annotated[Number, Field(description="The version that it is made on")]
 _GO_ON = {
     "getSegment": {
         "operationId": "api.segments.show",

@@ -11,14 +11,14 @@ from pydantic.json_schema import models_json_schema
 
 from review.web.api.nouns import OPERATIONS
 from review.web.api.operations import FORM, Operation
-from review.web.api.shapes import Text, Told
+from review.web.api.shapes import LARGEST, Text, Told
 from review.web.desk import desk
 from review.web.problems import MIMETYPE
 from review.web.roles import SAFE, role_for
 
 blueprint = Blueprint("description", __name__)
 _SCHEMAS = "#/components/schemas/{model}"
-_NUMBER = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 _ABOUT = """\
 What people do on the pages, for programs. Refusals are problem details (RFC 9457) and say in one sentence what to do.
 Lists come in pages: `next` of one is `after` (or `before`) of the following. With accounts on, send

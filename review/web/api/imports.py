@@ -31,7 +31,7 @@ def show(token: str) -> ImportState:
     return state_of(token)
 
 
-@noun.delete(answers={200: ImportState}, places=_TOKEN)
+@noun.post("/cancel", answers={200: ImportState}, places=_TOKEN)
 def cancel(token: str) -> ImportState:
     """Stop an import; nothing of it stays, unless it is done already."""
     import_jobs.cancel(staging.folder_of(desk().settings), token)

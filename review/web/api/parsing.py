@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -13,7 +14,7 @@ from review.web.api.shapes import File
 from review.work.uploads import AT_ONCE
 
 _MOST_TOLD = 20  # wrong fields
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?")
 
 
 def query_of(model: type[BaseModel] | None) -> BaseModel | None:
@@ -52,7 +53,7 @@ def _of_json(model: type[BaseModel]) -> BaseModel:
 def _of_form(model: type[BaseModel]) -> BaseModel:
     files: dict[str, Any] = {}
     for name, several in request.files.lists():
-        takes_one = name in model.model_fields and model.model_fields[name].annotation in (File, File | None)
+        takes_one = name in model.model_fields and model.model_fields[name].annotation == File | None
         files[name] = several[0] if takes_one and len(several) == 1 else several
     texts = _typed(model, request.form.items(multi=True), "body")
     return _validated(model, {**texts, **files}, "body")
@@ -66,15 +67,22 @@ def _typed(
     for name, text in given:
         if name in found:
             raise BadFields([(f"{where}/{name}", "It is given twice.")])
-        kind = model.model_fields[name].annotation if name in model.model_fields else str
-        found[name] = _number(text) if kind in (int, float, int | None, float | None) else text
+        found[name] = _number(text) if name in _numbers(model) else text
     return found
+
+
+@cache
+def _numbers(model: type[BaseModel]) -> frozenset[str]:
+    """The fields that are numbers, or left out."""
+    fields = model.model_json_schema()["properties"].items()
+    kinds = {name: {one.get("type") for one in (about, *about.get("anyOf", ()))} for name, about in fields}
+    return frozenset(name for name, its in kinds.items() if its & {"integer", "number"})
 
 
 def _number(text: str) -> str | int | float:
     if not _NUMBER.fullmatch(text):
         return text
-    return float(text) if "." in text else int(text)
+    return int(text) if text.removeprefix("-").isdigit() else float(text)
 
 
 def _validated(model: type[BaseModel], fields: Mapping[str, Any], where: str) -> BaseModel:

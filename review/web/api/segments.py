@@ -10,7 +10,7 @@ from review.store.records import ReviewedSegment
 from review.web.api.flag_shapes import Confidence, OneFlag
 from review.web.api.flag_shapes import told as told_flag
 from review.web.api.operations import Noun
-from review.web.api.shapes import Count, Id, Moment, OfSystem, Text, Told
+from review.web.api.shapes import Count, Id, Moment, Number, OfSystem, Text, Told
 from review.web.desk import desk, viewer_id
 from review.work import segment_lists
 from review.work.deepening import waits
@@ -41,9 +41,7 @@ class Chosen(Shown):
     ] = None
     text: Annotated[Text | None, Field(description="In one of the segment’s texts")] = None
     reviewer: Annotated[Text | None, Field(description="Who made the newest correction")] = None
-    after: Annotated[
-        Count, Field(le=2**31 - 1, description="The number to go on after: `next` of the page before")
-    ] = 0
+    after: Annotated[Number, Field(description="The number to go on after: `next` of the page before")] = 0
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 from werkzeug.datastructures import FileStorage
 
@@ -14,8 +14,14 @@ Text = Annotated[str, Field(pattern=_NO_NUL)]
 Words = Annotated[str, Field(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
 Title = Annotated[str, Field(pattern=_NO_NUL, max_length=300)]
 Language = Annotated[str, Field(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})?$", max_length=20)]
-Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Count = Annotated[int, Field(ge=0)]
+LARGEST = 10**9 - 1  # as in addresses
+# 5.0 is a whole number in JSON too. The bounds come first, or the description would not tell them.
+_WHOLE = BeforeValidator(
+    lambda given: int(given) if isinstance(given, float) and given.is_integer() else given
+)
+Id = Annotated[int, Field(ge=1, le=LARGEST), _WHOLE]
+Count = Annotated[int, Field(ge=0), _WHOLE]
+Number = Annotated[int, Field(ge=0, le=LARGEST), _WHOLE]  # that somebody sends
 
 
 class Model(BaseModel):
