@@ -18,7 +18,7 @@ class ImportState(Told):
     """How far an import is; its batch once it is done, or why there is none."""
 
     state: Literal["waiting", "reading", "storing", "done", "failed", "cancelled"]
-    done: Annotated[Count, Field(description="Segments stored so far, of all")]
+    done: Annotated[Count, Field(description="Segments stored so far, of all, while it goes on")]
     total: Count
     batch: Id | None
     trouble: str

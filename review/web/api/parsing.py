@@ -98,8 +98,10 @@ def _refuse_unknown(where: str, given: Iterable[str], known: Sequence[str]) -> N
 
 
 def _bad(error: ValidationError, where: str) -> BadFields:
-    told = error.errors(include_url=False, include_context=False, include_input=False)[:_MOST_TOLD]
-    return BadFields([("/".join([where, *_place(one["loc"])]), f"{one['msg']}.") for one in told])
+    told: dict[str, str] = {}  # of a field that may be of several kinds, what is wrong as the first of them
+    for one in error.errors(include_url=False, include_context=False, include_input=False)[:_MOST_TOLD]:
+        told.setdefault("/".join([where, *_place(one["loc"])]), f"{one['msg']}.")
+    return BadFields(list(told.items()))
 
 
 def _place(steps: Iterable[int | str]) -> list[str]:
