@@ -19,10 +19,10 @@ class Program:
         self.headers = {"Origin": "http://localhost", **headers}
 
     def send(self, method: str, path: str, **more: Any) -> TestResponse:
-        """One request; its path without what all have in common."""
+        """One request, read to its end; its path without what all have in common."""
         headers = {**self.headers, **more.pop("headers", {})}
         address = path if path.startswith("/api/") else BASE + path
-        return self.app.test_client().open(address, method=method, headers=headers, **more)
+        return self.app.test_client().open(address, method=method, headers=headers, buffered=True, **more)
 
     def get(self, path: str, status: int = 200) -> Any:
         """What a path tells; fails on another status."""
