@@ -10,6 +10,7 @@ from flask import Flask
 
 from review.settings import Settings
 from tests.conftest import DEMO, Client
+from tests.programs import named
 from tests.team import signed_in, team
 
 pytestmark = pytest.mark.slow
@@ -93,10 +94,13 @@ def test_no_route_leads_to_another_reviewers_copy(study: Study) -> None:
     rules = [rule for rule in study.app.url_map.iter_rules() if "batch_id" in rule.arguments]
     assert len(rules) > 15
     for rule in rules:
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "DELETE"}):
             address = filled(rule.rule, copy)
-            for client in (study.ben, study.carl):
-                answer = client.get(address) if method == "GET" else client.post(address, version="0")
+            for name, client in (("Ben", study.ben), ("Carl", study.carl)):
+                if address.startswith("/api/"):
+                    answer = named(study.app, name).send(method, address)
+                else:
+                    answer = client.get(address) if method == "GET" else client.post(address, version="0")
                 assert answer.status_code == 404, f"{method} {address}"
                 told = answer.get_data(as_text=True)
                 assert "felines" not in told
@@ -104,6 +108,9 @@ def test_no_route_leads_to_another_reviewers_copy(study: Study) -> None:
 
 
 def test_lists_show_ones_own_copy_only(study: Study) -> None:
+    for name, shown in (("Aino", ["Aino"]), ("Ben", ["Ben"]), ("Carl", [])):
+        titles = [one["title"] for one in named(study.app, name).get("/batches")["batches"]]
+        assert sorted(one for one in titles if one.startswith("Try")) == [f"Try: {one}" for one in shown]
     for address in ("/", "/batches"):
         assert "Try: Aino" in study.aino.page(address)
         assert "Try: Aino" not in study.ben.page(address)
