@@ -65,7 +65,7 @@ class Keyed(Sent):
         str,
         Field(
             alias="Idempotency-Key",
-            pattern=r"^[!-~]{1,255}$",
+            pattern=r"^[!-~]([ -~]{0,253}[!-~])?$",
             description="Any words of your own; a second request with them finds what the first one made",
         ),
     ] = ""
