@@ -151,6 +151,7 @@ def test_segments_are_chosen_as_on_the_page(program: Program, batch: str) -> Non
         ("reviewer=Reviewer", [3]),
         ("reviewer=Nobody", []),
         ("status=flagged&confidence=1", []),
+        ("status=flagged&confidence=0.0053570739552113454e-2", [1, 2, 4]),
         ("limit=1&after=2", [3]),
     ):
         found = program.get(f"{batch}/segments?{query}")["segments"]

@@ -14,7 +14,7 @@ from review.web.api.shapes import File
 from review.work.uploads import AT_ONCE
 
 _MOST_TOLD = 20  # wrong fields
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,3})?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
 
 
 def query_of(model: type[BaseModel] | None) -> BaseModel | None:
