@@ -19,7 +19,7 @@ from that description, which is made from the models that check every request an
 **Who you are.** With accounts on ([teams](teams.md)), send a token from the page of your account
 (`Authorization: Bearer TOKEN`); you act as its owner, in the roles below. Without accounts the server answers its own
 machine alone: no token, but whatever changes something names the server itself as its `Origin`, as no page of another
-site can. Where `TARKKA_REVIEWERS` names several people, say which one you are, with no password (`curl -u Päivi: …`).
+site can (in a team nobody looks at it). Where `TARKKA_REVIEWERS` names several people, say which one you are, with no password (`curl -u Päivi: …`).
 Cookies are never looked at.
 
 **Refusals** are problem details (RFC 9457, `application/problem+json`): `title`, `status`, and in `detail` one sentence
@@ -72,7 +72,7 @@ def lines() -> Iterator[str]:
         yield from _parameters(about["parameters"])
         for kind, model in one.bodies.items():
             yield f"Body as `{kind}`:\n"
-            yield from _fields(described, model.__name__)
+            yield from _fields(described, model.__name__, sent=True)
         yield f"```\n{_curl(one)}\n```\n"
     yield "## What comes back\n"
     sent = {model.__name__ for one in OPERATIONS for model in one.bodies.values()} | {"NewSegment"}
@@ -110,16 +110,16 @@ def _parameters(parameters: list[dict[str, Any]]) -> Iterator[str]:
     yield ""
 
 
-def _fields(described: dict[str, Any], name: str) -> Iterator[str]:
+def _fields(described: dict[str, Any], name: str, sent: bool = False) -> Iterator[str]:
     schema = described["components"]["schemas"][name]
     yield "| field | | |\n| --- | --- | --- |"
     for field, about in schema["properties"].items():
-        needed = " needed," if name.startswith("New") and field in schema.get("required", ()) else ""
+        needed = " needed," if sent and field in schema.get("required", ()) else ""
         yield f"| `{field}` |{needed} {_kind(about)} | {about.get('description', '')} |"
     yield ""
     if name == "NewBatch":
         yield "Each of the segments:\n"
-        yield from _fields(described, "NewSegment")
+        yield from _fields(described, "NewSegment", sent=True)
 
 
 def _kind(schema: dict[str, Any]) -> str:
@@ -129,7 +129,8 @@ def _kind(schema: dict[str, Any]) -> str:
     if several := schema.get("anyOf"):
         return " or ".join(_kind(one) for one in several)
     if choices := schema.get("enum"):
-        return "one of " + ", ".join(f"`{one}`" if one else "nothing" for one in choices)
+        told = "one of " + ", ".join(f"`{one}`" for one in choices if one)
+        return f"{told}; `{schema['default']}` without it" if schema.get("default") else told
     kind = str(schema.get("type", ""))
     if kind == "array":
         return f"list of {_kind(schema['items'])}"

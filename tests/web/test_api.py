@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -231,6 +232,19 @@ def test_what_is_sent_twice_is_done_once(program: Program, batch: str) -> None:
     new = {"segments": [{"hypothesis": "One."}]}
     ids = [program.post("/batches", new, Idempotency_Key=key)["id"] for key in ("a", "a", "b")]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_a_correction_that_is_sent_at_once_several_times_is_one(program: Program, batch: str) -> None:
+    where, sent = f"{batch}/segments/1/corrections", {"text": "Once.", "version": 0}
+
+    def send(_: int) -> Any:
+        return program.send("POST", where, json=sent, headers={"Idempotency-Key": "k"})
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(send, range(6)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.get_data() for answer in answers}) == 1
+    assert len(program.get(where)["corrections"]) == 2
 
 
 def test_comments(program: Program, batch: str) -> None:
