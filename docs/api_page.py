@@ -32,7 +32,7 @@ is not there (404). After 503 and 429, `Retry-After` says when to try again.
 **Twice is once.** With an `Idempotency-Key` of your own, a save or an import that is sent again finds the first.
 
 **In the background.** Files of more than 8 MB in all are answered with 202 and a `Location` to ask. Flags come in
-while `checks` and `deep_checks` of a batch count up to their `total`. Small batches are scored by themselves; for others
+while `checks` and `deep_checks` of a batch are `waiting` or `running`. Small batches are scored by themselves; for others
 POST to their scores, and ask until `state` is `there`.
 
 ```

@@ -13,6 +13,7 @@ from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
 from review.cli_files import whole_file
 from review.cli_instance import backup_command, copy_database_command, restore_command
+from review.cli_jobs import jobs_group
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.errors import BadInput, TarkkaError, WrongEncoding
@@ -268,7 +269,7 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     return engine, JobQueue(settings, engine), settings
 
 
-for command in (backup_command, restore_command, copy_database_command):
+for command in (backup_command, restore_command, copy_database_command, jobs_group):
     commands.add_command(command)
 commands.add_command(accounts_group)
 commands.add_command(models_group)

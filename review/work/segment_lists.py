@@ -12,22 +12,24 @@ from review.store.records import ReviewedSegment, StoredFlag
 from review.work import commenting, muting
 from review.work.access import find_batch, find_place, find_system
 from review.work.batch_pages import seen_in
+from review.work.batch_states import deep_checks
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A segment with the flags that are sure enough, whether checks have still to see it, and what people say of it."""
+
+    segment: ReviewedSegment
+    waits: bool
+    comments: Sequence[Comment] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentPart:
     """Some segments in order, and the number that the next part begins after; None: these are the last."""
 
-    segments: Sequence[ReviewedSegment]
+    segments: Sequence[Seen]
     next: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A segment with the flags that are sure enough, and what people say of it."""
-
-    segment: ReviewedSegment
-    comments: Sequence[Comment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def list_chosen(
         spots = choosing.list_spots(engine, batch.id, system.id, chosen, view, begin=begin, limit=limit + 1)
         numbers = [spot.number for spot in spots[:limit]]
         found = segments.pick_segments(engine, batch.id, system.id, numbers)
-    return SegmentPart([seen_in(view, one) for one in found], numbers[-1] if len(spots) > limit else None)
+        goes_on = deep_checks(engine, batch).state == "running"
+    seen = [Seen(seen_in(view, one), _waits(one, goes_on)) for one in found]
+    return SegmentPart(seen, numbers[-1] if len(spots) > limit else None)
 
 
 def see(engine: Engine, batch_id: int, position: int, number: int, confidence: float) -> Seen:
@@ -58,7 +62,12 @@ def see(engine: Engine, batch_id: int, position: int, number: int, confidence: f
     with snapshot(engine):
         place = find_place(engine, batch_id, position, number)
         view = muting.view_from(engine, place.batch.project_id, confidence)
-        return Seen(seen_in(view, place.segment), commenting.said(engine, place))
+        waits = _waits(place.segment, deep_checks(engine, place.batch).state == "running")
+        return Seen(seen_in(view, place.segment), waits, commenting.said(engine, place))
+
+
+def _waits(segment: ReviewedSegment, goes_on: bool) -> bool:
+    return segment.unchecked or (goes_on and not segment.deep_seen)
 
 
 def list_flags(

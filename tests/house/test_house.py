@@ -19,6 +19,7 @@ FLOORS = [
         "cli_bar",
         "cli_files",
         "cli_instance",
+        "cli_jobs",
         "cli_models",
         "cli_score",
         "web",
@@ -40,6 +41,8 @@ MEETINGS = {
     ("cli_score", "cli_bar"),  # the same
     ("cli", "serving"),  # the serve command
     ("cli", "cli_instance"),  # three commands more
+    ("cli", "cli_jobs"),  # what workers do
+    ("cli_jobs", "jobs"),  # hands them the rest of a job
     ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
@@ -61,7 +64,7 @@ LIBRARIES = {
     "argon2": {"work"},
     "huey": {"jobs"},
     "waitress": {"serving"},
-    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_models", "cli_score"},
+    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_jobs", "cli_models", "cli_score"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},

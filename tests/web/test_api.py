@@ -48,7 +48,7 @@ def test_segments_as_json_become_a_batch_that_pages_show(program: Program, clien
     made = program.post("/batches", sent)
     assert (made["title"], made["segments"], made["references"]) == ("Näyte", 2, 1)
     assert [one["name"] for one in made["systems"]] == ["north", "south"]
-    assert made["checks"] == {"done": 4, "total": 4, "troubles": []}
+    assert made["checks"] == {"state": "done", "done": 4, "total": 4, "troubles": []}
     assert made == program.get(made["links"]["self"])
     second = program.get(made["links"]["segments"] + "?system=2")["segments"]
     assert [one["text"] for one in second] == ["An end.", "Even more."]

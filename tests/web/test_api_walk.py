@@ -41,7 +41,7 @@ class Script:
 
 
 def checked(batch: dict[str, Any]) -> bool:
-    return all(batch[name]["done"] == batch[name]["total"] for name in ("checks", "deep_checks"))
+    return all(batch[name]["state"] == "done" for name in ("checks", "deep_checks"))
 
 
 def test_a_job_from_files_to_export(tmp_path: Path) -> None:

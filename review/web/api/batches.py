@@ -1,5 +1,6 @@
 """Batches: listed, made, looked at, removed."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from flask import url_for
@@ -14,9 +15,9 @@ from review.web.api.operations import FORM, JSON, Noun, Reply, once
 from review.web.api.shapes import Count, Id, Keyed, Links, Moment, Sent, Title, Told
 from review.web.desk import desk
 from review.web.guard import project_id
-from review.work import batch_pages, deepening, managing, scoring, uploads
+from review.work import batch_pages, managing, scoring, uploads
 from review.work.access import find_batch
-from review.work.score_states import ScoreState, score_state
+from review.work.batch_states import Checks, CheckState, ScoreState, deep_checks, quick_checks, score_state
 
 noun = Noun("batches", __name__, "/batches")
 _CREATED = {
@@ -56,8 +57,9 @@ class Confirmation(Sent):
 
 
 class Progress(Told):
-    """How far something is; what went wrong, in sentences."""
+    """How many texts checks have seen, whether they go on, and what went wrong, in sentences."""
 
+    state: CheckState
     done: Count
     total: Count
     troubles: list[str]
@@ -163,8 +165,6 @@ def told(batch: Batch) -> OneBatch:
 
 
 def _listed(batch: Batch) -> ListedBatch:
-    deep = deepening.deep_progress(batch)
-    seen = batch.total if batch.flagging == "done" else min(batch.flagged, batch.total - 1)
     failed = [f"The checks “{one}” failed; the server’s log says why." for one in batch.failures]
     return ListedBatch(
         id=batch.id,
@@ -178,8 +178,8 @@ def _listed(batch: Batch) -> ListedBatch:
         references=batch.references,
         created_at=batch.created_at,
         created_by=batch.created_by,
-        checks=Progress(done=seen, total=batch.total, troubles=failed),
-        deep_checks=Progress(done=deep.done, total=deep.total, troubles=list(batch.deep_troubles)),
+        checks=_progress(quick_checks(batch), failed),
+        deep_checks=_progress(deep_checks(desk().engine, batch), batch.deep_troubles),
         systems=[_system(one) for one in batch.systems],
         links={
             "self": url_for("api.batches.show", batch_id=batch.id),
@@ -190,6 +190,10 @@ def _listed(batch: Batch) -> ListedBatch:
             "page": url_for("batches.show", batch_id=batch.id),
         },
     )
+
+
+def _progress(checks: Checks, troubles: Sequence[str]) -> Progress:
+    return Progress(state=checks.state, done=checks.done, total=checks.total, troubles=list(troubles))
 
 
 def _system(system: System) -> OneSystem:

@@ -12,7 +12,7 @@ from review.web.api.shapes import Count, Id, Told
 from review.web.desk import desk
 from review.work import scoring
 from review.work.access import find_batch
-from review.work.score_states import ScoreState, state_of
+from review.work.batch_states import ScoreState, state_of
 from review.work.scoring import Score
 
 noun = Noun("scores", __name__, "/batches/<int:batch_id>/scores")

@@ -6,14 +6,12 @@ from pydantic import Field
 
 from review.model import DEFAULT_CONFIDENCE, Filter, Status
 from review.store.comments import Comment
-from review.store.records import ReviewedSegment
 from review.web.api.flag_shapes import Confidence, OneFlag
 from review.web.api.flag_shapes import told as told_flag
 from review.web.api.operations import Noun
 from review.web.api.shapes import Count, Id, Moment, Number, OfSystem, Text, Told
 from review.web.desk import desk, viewer_id
 from review.work import segment_lists
-from review.work.deepening import waits
 from review.work.segment_lists import Seen
 
 noun = Noun("segments", __name__, "/batches/<int:batch_id>/segments")
@@ -114,7 +112,7 @@ def show(batch_id: int, number: int, query: Shown) -> OneSegment:
 
 def told(seen: Seen) -> OneSegment:
     """A segment as a program is told of it."""
-    return OneSegment(**dict(_listed(seen.segment)), comments=[told_comment(one) for one in seen.comments])
+    return OneSegment(**dict(_listed(seen)), comments=[told_comment(one) for one in seen.comments])
 
 
 def told_comment(one: Comment) -> OneComment:
@@ -122,7 +120,8 @@ def told_comment(one: Comment) -> OneComment:
     return OneComment(id=one.id, text=one.text, version=one.version, reviewer=one.reviewer, time=one.made_at)
 
 
-def _listed(one: ReviewedSegment) -> ListedSegment:
+def _listed(seen: Seen) -> ListedSegment:
+    one = seen.segment
     return ListedSegment(
         number=one.number,
         document=one.document,
@@ -133,6 +132,6 @@ def _listed(one: ReviewedSegment) -> ListedSegment:
         text=one.text,
         version=one.version,
         status=one.status,
-        waits=waits(one),
+        waits=seen.waits,
         flags=[told_flag(stored) for stored in one.flags],
     )
