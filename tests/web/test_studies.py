@@ -119,6 +119,15 @@ def test_lists_show_ones_own_copy_only(study: Study) -> None:
     assert "Try: Aino" in study.ben.page("/batches")
 
 
+def test_a_program_changes_nothing_in_a_closed_study(study: Study) -> None:
+    aino, where = named(study.app, "Aino"), f"/batches/{study.copies['Aino']}/segments/1"
+    aino.post(f"{where}/corrections", {"text": "Two felines sat.", "version": 0})
+    study.close()
+    told = aino.post(f"{where}/corrections", {"text": "Two lions sat.", "version": 1}, 422)
+    assert "is closed" in told["detail"]
+    assert named(study.app, "Ben").get(where)["text"] == "Two felines sat."
+
+
 def test_a_name_learned_in_a_blind_copy_reaches_nobody_elses(study: Study) -> None:
     batch = study.carl.paste("Zubarenkova came.\n\nThen Zubarenkova left.")
     page = start(study.carl, batch, "Aino", "Ben", first="1", last="2", token="names")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from inspect import cleandoc
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from review.web.api.nouns import OPERATIONS
 from review.web.api.operations import FORM, Operation
-from review.web.api.shapes import LARGEST, Text, Told
+from review.web.api.shapes import LARGEST, Model, Text, Told
 from review.web.desk import desk
 from review.web.problems import MIMETYPE
 from review.web.roles import SAFE, role_for
@@ -45,7 +46,7 @@ class WrongField(Told):
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """What is wrong. `errors` are the places of wrong fields; the others come with a 409 on a text."""
 
     type: str
@@ -67,6 +68,7 @@ def show() -> Response:
     return jsonify(description(scheme))
 
 
+@cache
 def description(scheme: str) -> dict[str, Any]:
     """The description for a server where programs sign in by this scheme of HTTP, or "" where they need not."""
     references, schemas = _schemas()
