@@ -247,6 +247,18 @@ def test_a_correction_that_is_sent_at_once_several_times_is_one(program: Program
     assert len(program.get(where)["corrections"]) == 2
 
 
+def test_an_import_that_is_sent_at_once_several_times_is_one(program: Program) -> None:
+    new = {"segments": [{"hypothesis": "Once."}]}
+
+    def send(_: int) -> Any:
+        return program.send("POST", "/batches", json=new, headers={"Idempotency-Key": "k"})
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(send, range(6)))
+    assert {(answer.status_code, answer.get_json()["id"]) for answer in answers} == {(201, 1)}
+    assert len(program.get("/batches")["batches"]) == 1
+
+
 def test_comments(program: Program, batch: str) -> None:
     said = program.post(f"{batch}/segments/1/comments", {"text": "Which talks?"})
     assert said == program.post(f"{batch}/segments/1/comments", {"text": "Which talks?"})
