@@ -51,6 +51,7 @@ from review.web import (
     terms,
     views,
 )
+from review.web.api import routes as api
 from review.web.desk import Desk
 from review.work import passwords
 from review.work.accounts import IDLE
@@ -119,6 +120,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         room.install(app)
     for noun in (*_NOUNS, *(_TEAM if settings.accounts else ())):
         app.register_blueprint(noun.blueprint)
+    app.register_blueprint(api.blueprint)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, errors, commands, teams, faults.
+"""Writes the pages of docs/ that are made from code: checks, settings, keys, formats, errors, commands, teams, API, faults.
 
 usage: python docs/generate.py [--check]
 
@@ -13,6 +13,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+
+import api_page  # noqa: E402
 
 from review.checks import FAMILIES  # noqa: E402
 from review.checks.measured import Measure, measures  # noqa: E402
@@ -190,7 +192,8 @@ when the account is disabled. After five failed sign-ins under a name, or twenty
 quarter of an hour has passed.
 
 Programs send `Authorization: Bearer TOKEN` with a token that is made on the page of one's account (`/account`), and no
-cookies; they act as its owner. `python -m review accounts log` and the page `/log` tell who did what.
+cookies; they act as its owner; [the API](api.md) is for them. Twenty wrong tokens from an address are answered with 429
+for a quarter of an hour; right ones go on. `python -m review accounts log` and the page `/log` tell who did what.
 
 ## Roles
 """
@@ -206,7 +209,7 @@ def teams() -> Iterator[str]:
     yield "| it takes | to | |\n| --- | --- | --- |"
     for role, endpoints in ((Role.LEAD, LEADING), (Role.ADMIN, ADMINISTERING)):
         for endpoint in endpoints:
-            noun, _, name = endpoint.partition(".")
+            noun, _, name = endpoint.rpartition(".")
             told = (getattr(import_module(f"review.web.{noun}"), name).__doc__ or "").split("\n")[0]
             yield f"| {role.value} | {told.rstrip('.')} | `{endpoint}` |"
 
@@ -233,6 +236,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "errors.md": errors,
     "command-line.md": command_line,
     "teams.md": teams,
+    "api.md": api_page.lines,
     "reliability.md": reliability,
 }
 

@@ -14,6 +14,17 @@ class BadInput(TarkkaError):
     status = 422
 
 
+class BadFields(BadInput):
+    """Fields of a program's request that cannot be used: the place of each, and what is wrong there."""
+
+    def __init__(self, places: list[tuple[str, str]]) -> None:
+        told = (
+            f"{places[0][0]}: {places[0][1]}" if len(places) == 1 else f"{len(places)} fields cannot be used."
+        )
+        super().__init__(told)
+        self.places = places
+
+
 class WrongEncoding(BadInput):
     """Bytes that are not text in the encoding they were read with."""
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from review.errors import Busy
 from review.model import InColumns, SegmentColumns, Segments
-from review.store.engine import writing
+from review.store.engine import reading, writing
 from review.store.loading import insert_columns, loading
 from review.store.projects import default_project
 from review.store.schema import batch, hypothesis, original, reference, segment, system
@@ -50,11 +51,25 @@ def add_batch(engine: Engine, new: NewBatch, progress: Callable[[int], None] = l
 
     `progress` is told how many segments are stored so far; what it raises takes everything back.
     """
+    try:
+        return _add_batch(engine, new, progress)
+    except Busy:  # perhaps for a second sending that was stored a moment before
+        with reading(engine) as connection:
+            there = _sent(connection, new.token)
+        if there is None:
+            raise
+        return there
+
+
+def _sent(connection: Connection, token: str | None) -> int | None:
+    """The batch that was stored under a token, if one was."""
+    return None if token is None else connection.scalar(select(batch.c.id).where(batch.c.token == token))
+
+
+def _add_batch(engine: Engine, new: NewBatch, progress: Callable[[int], None]) -> int:
     with writing(engine) as connection:
-        if new.token is not None:
-            seen = connection.scalar(select(batch.c.id).where(batch.c.token == new.token))
-            if seen is not None:
-                return int(seen)
+        if (there := _sent(connection, new.token)) is not None:
+            return there
         batch_id = _insert_batch(connection, new)
         if new.original is not None:
             kept = {"batch_id": batch_id, "name": new.original.name, "content": new.original.content}

@@ -187,6 +187,14 @@ def get_newest(engine: Engine, hypothesis_id: int) -> Correction | None:
     return None if row is None else _version(row)
 
 
+def find_sent(engine: Engine, hypothesis_id: int, token: str) -> Correction | None:
+    """The version that was stored under a token, if it was."""
+    with reading(engine) as connection:
+        asked = {"hypothesis": hypothesis_id, "sent": token}
+        row = connection.execute(_BY_TOKEN, asked).one_or_none()
+    return None if row is None else _version(row)
+
+
 def newest_makers(engine: Engine, system_id: int) -> dict[int, tuple[str, datetime]]:
     """Who made the text that stands, and when, of each of a system's hypotheses that somebody corrected."""
     standing = and_(
@@ -208,6 +216,7 @@ _VERSIONS = (
     .where(correction.c.hypothesis_id == bindparam("hypothesis"))
 )
 _EVERY = _VERSIONS.order_by(correction.c.version)
+_BY_TOKEN = _VERSIONS.where(correction.c.token == bindparam("sent"))
 _NEWEST = _VERSIONS.order_by(correction.c.version.desc()).limit(1)
 
 

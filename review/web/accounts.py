@@ -16,7 +16,7 @@ from review.model import Reviewer
 from review.web.desk import desk, viewer_id
 from review.web.forms import local_path
 from review.web.roles import OPEN, SAFE
-from review.web.sessions import bearer
+from review.web.sessions import bearer, in_api
 from review.work import accounts, preferences, sessions
 from review.work.accounts import Person
 from review.work.preferences import Likes
@@ -43,7 +43,7 @@ def install(app: Flask) -> None:
     """Know the reviewer of every request."""
     manager = LoginManager(app)
     manager.user_loader(_load)
-    manager.request_loader(_load_bearer)
+    manager.request_loader(_load_program)
     app.before_request(_require_reviewer)
     app.register_blueprint(blueprint)
     app.context_processor(lambda: {"reviewer_name": reviewer_name(), "likes": likes()})
@@ -134,20 +134,31 @@ def _load(token: str) -> SignedIn | None:
     return None if found is None else SignedIn(token, found.reviewer, found.chosen, found.admin)
 
 
-def _load_bearer(_request: Any) -> SignedIn | None:
+def _load_program(_request: Any) -> SignedIn | None:
+    """Whoever a program acts as: by its token, or on one's own machine by a name, if there are several."""
     token = bearer()
-    if not token:
+    if token:
+        found = accounts.bearer_of(desk().engine, token)
+        return None if found is None else SignedIn("", found.reviewer, found.chosen, found.admin)
+    if not in_api():
         return None
-    found = accounts.bearer_of(desk().engine, token)
-    return None if found is None else SignedIn("", found.reviewer, found.chosen, found.admin)
+    names, told = desk().names, request.authorization
+    name = names[0] if len(names) == 1 else str(told.username) if told and told.type == "basic" else ""
+    return SignedIn("", Reviewer(desk().reviewer_ids[name], name)) if name in names else None
 
 
 def _require_reviewer() -> ResponseReturnValue | None:
     if request.endpoint in OPEN or current_user.is_authenticated:
         return None
     if bearer():
+        accounts.count_wrong_token(desk().engine, request.remote_addr or "")
         raise NotSignedIn("This token signs nobody in: it was revoked, or mistyped.")
     names = desk().names
+    if in_api():
+        told = "a token of your account (Authorization: Bearer TOKEN)"
+        if not desk().settings.accounts:
+            told = "the name of one of the reviewers, and no password (Authorization: Basic)"
+        raise NotSignedIn(f"Say who you are: send {told}.")
     if len(names) != 1:
         return redirect(url_for("accounts.sign_in", to=request.full_path.rstrip("?")))
     if request.method not in SAFE:  # looking changes nothing, not even the table of sessions

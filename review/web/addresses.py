@@ -5,17 +5,19 @@ from secrets import randbelow
 from typing import Any
 
 from flask import Flask, request, url_for
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
-_LARGEST = 2**31 - 1
+_LARGEST = 10**9 - 1
 _STAND_IN = _LARGEST - 1000 - randbelow(10**8)  # a number that no address holds, and nobody can guess
 
 
 class Number(IntegerConverter):
-    """A whole number that fits an id column; anything else is no page of ours."""
+    """A whole number of up to nine digits, which fits an id column; anything else is no page of ours.
 
-    def __init__(self, map: Map, **more: Any) -> None:
-        super().__init__(map, max=_LARGEST, **more)
+    The pattern says so, and not a bound: a path whose number is out of bounds would be told to take other methods.
+    """
+
+    regex = r"[0-9]{1,9}"
 
 
 def install(app: Flask) -> None:

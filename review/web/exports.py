@@ -1,20 +1,15 @@
 """Downloads of what review has made of a batch, and the page that says what each format leaves out."""
 
-import re
-import tempfile
-from contextlib import ExitStack
-from typing import BinaryIO, cast
-
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from review.web.desk import desk
 from review.web.forms import whole
-from review.work import export_losses, exporting
+from review.work import export_losses
 from review.work.access import find_batch, find_system
+from review.work.export_files import export_file
 
 blueprint = Blueprint("exports", __name__, url_prefix="/batches/<int:batch_id>/export")
-_IN_MEMORY = 8 * 2**20
 
 
 @blueprint.get("")
@@ -28,17 +23,11 @@ def choose(batch_id: int) -> str:
 @blueprint.get("/<format_id>")
 def download(batch_id: int, format_id: str) -> ResponseReturnValue:
     """One system's texts in a format, as a file; `?show` gives them as plain text to copy."""
-    batch = find_batch(desk().engine, batch_id)
-    chosen = exporting.find_format(format_id, batch)
-    system = find_system(batch, whole(request.args, "system", 1))
-    # A temporary file of its own: an export may be large, and a half-made one is never sent.
-    with ExitStack() as stack:
-        out = cast("BinaryIO", stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY)))
-        exporting.export(desk().engine, batch, system, chosen, out, desk().settings.categories)
-        out.seek(0)
-        stack.pop_all()  # from here on it is send_file that closes it
-    named = batch.name[:60] if chosen.whole else f"{batch.name[:60]} {system.name}"
-    name = re.sub(r"[^\w-]+", "-", named).strip("-") + chosen.suffix
-    show = "show" in request.args
-    mimetype = "text/plain" if show else chosen.mimetype
-    return send_file(out, mimetype, as_attachment=not show, download_name=name)
+    return sent(batch_id, format_id, whole(request.args, "system", 1), "show" not in request.args)
+
+
+def sent(batch_id: int, format_id: str, system: int, as_attachment: bool) -> Response:
+    """The answer that holds an export."""
+    made = export_file(desk().engine, batch_id, format_id, system, desk().settings.categories)
+    mimetype = made.mimetype if as_attachment else "text/plain"
+    return send_file(made.content, mimetype, as_attachment=as_attachment, download_name=made.name)

@@ -10,6 +10,8 @@ from review.web.accounts import reviewer_id
 from review.web.desk import desk
 from review.web.forms import uploads
 from review.web.guard import project_id
+from review.web.problems import refused
+from review.web.sessions import in_api
 from review.work import pairing, staging
 from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
@@ -89,6 +91,8 @@ def _install(state: BlueprintSetupState) -> None:
 
 
 def _ask_to_pair(error: UnequalParagraphs) -> ResponseReturnValue:
+    if in_api():
+        return refused(error)
     texts = {name: clean_paragraphs(request.form.get(name, "")) for name in ("text", "source", "reference")}
     return _pairing(texts, error.status)
 
@@ -99,6 +103,8 @@ def _pairing(texts: dict[str, str], status: int) -> ResponseReturnValue:
 
 
 def _ask_encoding(error: WrongEncoding) -> ResponseReturnValue:
+    if in_api():
+        return refused(error)
     folder = staging.folder_of(desk().settings)
     chosen = [(field, given) for field in _FIELDS for given in uploads(field)]
     token = staging.stage(folder, chosen) if chosen else request.form.get("staged", "")

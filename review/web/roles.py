@@ -17,6 +17,8 @@ ANYBODY = (
     "account.make_token",
     "account.revoke_token",
     "projects.index",
+    "api.projects.index",
+    "api.batches.index",
 )
 # Before signing in.
 OPEN = (
@@ -26,6 +28,7 @@ OPEN = (
     "invitations.show",
     "invitations.accept",
     "invitations.accept_newly",
+    "api.description.show",
 )
 # Sent by POST, for what they send is long, and changing nothing that a person made.
 _ASKING = (
@@ -34,6 +37,7 @@ _ASKING = (
     "inserting.show",
     "comparisons.ask",
     "batches.scores",
+    "api.scores.ask",
 )
 LEADING = (
     "imports.paste",
@@ -64,6 +68,10 @@ LEADING = (
     "projects.set_role",
     "projects.invite",
     "projects.withdraw",
+    "api.batches.create",
+    "api.batches.delete",
+    "api.imports.show",
+    "api.imports.cancel",
 )
 ADMINISTERING = ("projects.create", "audit.show")
 # Routes that name no batch and no project in their path: the form or the address does, or the last visit.
@@ -76,6 +84,7 @@ CHOOSING = (
     "checks.mute",
     "names.export",
     "terms.export",
+    "api.batches.create",
 )
 
 

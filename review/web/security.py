@@ -8,7 +8,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import SecurityError
 
 from review.errors import BadInput
-from review.web.sessions import bearer
+from review.web.desk import desk
+from review.web.sessions import bearer, in_api
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # Nothing inline, nothing from elsewhere. `data:` images are the stylesheet's own small marks.
@@ -52,7 +53,7 @@ def _refuse_other_hosts() -> None:
 
 
 def _refuse_other_origins() -> None:
-    if request.method in _SAFE or bearer():
+    if request.method in _SAFE or _has_no_cookies():
         return
     origin = request.headers.get("Origin", "")
     try:
@@ -60,12 +61,20 @@ def _refuse_other_origins() -> None:
         same = (parts.scheme, parts.netloc) == (request.scheme, request.host)
     except ValueError:
         same = False
+    if not same and in_api():
+        abort(403, f"Send “Origin: {request.scheme}://{request.host}”: no page of another site can say so.")
     if not same:
         abort(403, "The request does not come from one of this server's own pages.")
 
 
+def _has_no_cookies() -> bool:
+    """Whether nothing that a browser adds by itself lets this request in, so that no other site can send it."""
+    return bool(bearer()) or (in_api() and desk().settings.accounts)
+
+
 def _refuse_without_form_token(form_tokens: CSRFProtect) -> None:
-    if request.method not in _SAFE and request.endpoint and not bearer():
+    # The API has no forms: without accounts, where there is nothing to sign in with, the Origin must do.
+    if request.method not in _SAFE and request.endpoint and not (bearer() or in_api()):
         form_tokens.protect()
 
 

@@ -14,7 +14,14 @@ from review.work import adjudicating, agreed, projects, studies
 blueprint = Blueprint("studies", __name__, url_prefix="/batches/<int:batch_id>/studies")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 # What may be sent about a copy whose study is closed: nothing of it changes what was measured.
-_STILL_TAKEN = ("segments.check", "batches.delete", "batches.scores", "comparisons.ask")
+_STILL_TAKEN = (
+    "segments.check",
+    "batches.delete",
+    "batches.scores",
+    "comparisons.ask",
+    "api.batches.delete",
+    "api.scores.ask",
+)
 
 
 @blueprint.before_app_request

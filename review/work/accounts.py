@@ -115,6 +115,18 @@ def _checked(engine: Engine, name: str, address: str, password: str) -> Account 
     return account
 
 
+def count_wrong_token(engine: Engine, address: str) -> None:
+    """Count a token that signs nobody in; TooOften after as many as there may be wrong passwords.
+
+    A right one is never refused: it cannot be guessed, and nobody shall lock programs out by sending wrong ones.
+    """
+    # Counted apart from sign-ins: a program with an old token keeps nobody from signing in.
+    place = f"token {address}"
+    most = {"per_name": _PER_ADDRESS, "per_address": _PER_ADDRESS}
+    if not attempts.begin_attempt(engine, place, place, within=_WITHIN, **most):
+        raise TooOften("Too many tokens that sign nobody in came from here; wait a quarter of an hour.")
+
+
 def session_of(engine: Engine, token: str) -> Session | None:
     """Who is signed in by a session's token."""
     return reviewers.find_account_session(engine, token, datetime.now(UTC) - LONGEST)

@@ -8,6 +8,7 @@ from review.store.engine import Engine
 ACTIONS = {
     "annotations.import_marks": "import",
     "exports.download": "export",
+    "api.exports.download": "export",
     "comparisons.export": "export",
     "names.export": "export",
     "terms.export": "export",

@@ -65,13 +65,18 @@ class BatchPage:
 
 
 def list_page(
-    engine: Engine, before: int | None = None, reader: str | None = None, member: int | None = None
+    engine: Engine,
+    before: int | None = None,
+    reader: str | None = None,
+    member: int | None = None,
+    project_id: int | None = None,
+    limit: int = PAGE,
 ) -> list[Batch]:
     """A page of batches, newest first; without other people's copies in open studies, where a `reader` looks.
 
-    With a `member`'s id, those of their projects.
+    With a `member`'s id, those of their projects; or those of one project.
     """
-    return batches.list_batches(engine, PAGE, before, reader, member)
+    return batches.list_batches(engine, limit, before, reader, member, project_id)
 
 
 def batch_page(
@@ -118,7 +123,7 @@ def _page(
         system=system,
         chosen=chosen,
         view=view,
-        segments=[_seen_in(view, s) for s in shown],
+        segments=[seen_in(view, s) for s in shown],
         found=found,
         statuses=_statuses(engine, batch, system, chosen, view),
         reviewers=reviewers.list_reviewers(engine, batch.project_id),
@@ -167,7 +172,7 @@ def _statuses(engine: Engine, batch: Batch, system: System, chosen: Filter, view
     }
 
 
-def _seen_in(view: View, segment: ReviewedSegment) -> ReviewedSegment:
+def seen_in(view: View, segment: ReviewedSegment) -> ReviewedSegment:
     """A segment with the flags that a view shows."""
     return replace(segment, flags=tuple(f for f in segment.flags if view.shows(f.flag)))
 

@@ -17,11 +17,15 @@ def said(engine: Engine, place: Place) -> Sequence[Comment]:
     return comments.list_comments(engine, place.segment.hypothesis_id)
 
 
-def say(engine: Engine, place: Place, text: str, reviewer_id: int) -> None:
-    """Add a comment; BadInput where there is none."""
+def say(engine: Engine, place: Place, text: str, reviewer_id: int) -> Comment:
+    """Add a comment, which is handed back; BadInput where there is none."""
     if not text.strip():
         raise BadInput("The comment is empty: write it first.")
     say_typed(engine, place, text, reviewer_id)
+    for one in reversed(said(engine, place)):
+        if one.reviewer_id == reviewer_id:
+            return one
+    raise NotFound("This comment was taken back at the same moment.")
 
 
 def say_typed(engine: Engine, place: Place, text: str, reviewer_id: int) -> None:

@@ -87,6 +87,12 @@ def save(
     return _learn(engine, queue, place, text, reviewer_id) if origin != "restored" else []
 
 
+def refuse_stale(engine: Engine, place: Place, draft: Draft) -> None:
+    """Conflict where a draft was not made on the version that stands."""
+    if draft.version != place.segment.version:
+        raise _conflict(engine, place, draft.version, draft.text)
+
+
 def _conflict(engine: Engine, place: Place, based_on: int, yours: str) -> Conflict:
     """Both texts of a segment that two people have changed, and one with both changes where they agree."""
     now = find_place(engine, place.batch.id, place.system.position + 1, place.segment.number).segment

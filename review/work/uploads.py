@@ -17,7 +17,7 @@ from review.work.aligning import read_choice
 from review.work.import_jobs import begin, run_import
 from review.work.importing import Queue, import_batch
 from review.work.intake import Given, Intake, is_known
-from review.work.tables import Reading, TablePage, find_rows, read_as, table_page
+from review.work.tables import Reading, TablePage, find_rows, read_as, read_told, table_page
 
 Chosen = Sequence[tuple[str, Given]]  # form field and file
 AT_ONCE = 8 * 2**20  # bytes: more become a job
@@ -43,6 +43,7 @@ class Upload:
     delimiter: str = ""
     header: bool = False
     columns: Sequence[tuple[str, str]] = ()  # of a table: role, and name of the system
+    told: str | None = None  # by a program: the columns in one line, or "" where the header says them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def take_upload(engine: Engine, queue: Queue, settings: Settings, chosen: Chosen
     """Import files, or keep them for what comes before that."""
     folder = staging.folder_of(settings)
     limits = Limits(settings.max_segment)
-    if not upload.columns and _is_table(chosen, upload):
+    if not upload.columns and upload.told is None and _is_table(chosen, upload):
         return Taken(columns=_keep(folder, chosen, upload))
     if sum(given.size() for _, given in chosen) > AT_ONCE:
         _check_encodings(chosen, upload)
@@ -74,6 +75,8 @@ def read_upload(chosen: Chosen, upload: Upload, limits: Limits) -> Intake:
         columns = [Column(role, name) for role, name in upload.columns]
         reading = Reading(upload.delimiter, upload.encoding, upload.header, columns)
         return read_as(chosen[0][1], reading, limits)
+    if upload.told is not None and _is_table(chosen, upload):
+        return read_told(chosen[0][1], None, upload.told, limits, upload.encoding or None)
     return read_choice(chosen, upload.layout, limits, upload.encoding or None)
 
 

@@ -66,6 +66,7 @@ LIBRARIES = {
     "flask": {"web"},
     "flask_wtf": {"web"},
     "flask_login": {"web"},
+    "pydantic": {"web"},
     "werkzeug": {"web"},
     "argon2": {"work"},
     "huey": {"jobs"},
@@ -163,6 +164,7 @@ def test_help_is_quick_because_heavy_imports_wait() -> None:
     assert not loaded & {
         "flask",
         "argon2",
+        "pydantic",
         "sqlalchemy",
         "sacrebleu",
         "numpy",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import pytest
 from flask import Flask
@@ -12,7 +13,18 @@ from review.settings import Settings
 from review.store.roles import Role
 from review.web.roles import ADMINISTERING, ANYBODY, CHOOSING, LEADING, OPEN, role_for
 from tests.conftest import Client
-from tests.members import ADMIN, PASSWORD, engine_of, member, project, sign_in, signed_in, with_accounts
+from tests.members import (
+    ADMIN,
+    PASSWORD,
+    api_token,
+    engine_of,
+    member,
+    project,
+    sign_in,
+    signed_in,
+    with_accounts,
+)
+from tests.programs import Program, with_token
 from tests.web.test_refusals import PLACES
 
 pytestmark = pytest.mark.slow
@@ -36,14 +48,21 @@ def admin(app: Flask) -> Client:
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and rule of every route."""
     for rule in app.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "DELETE"}):
             yield rule.endpoint, method, rule.rule
+
+
+_PROGRAMS: WeakKeyDictionary[Client, Program] = WeakKeyDictionary()
 
 
 def send(client: Client, method: str, rule: str, **places: object) -> int:
     """Ask for a route; the status of its answer."""
     known = {**PLACES, **{name: str(place) for name, place in places.items()}}
     address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: known[m.group(1)], rule)
+    if address.startswith("/api/"):
+        if client not in _PROGRAMS:
+            _PROGRAMS[client] = with_token(client.inner.application, api_token(client))
+        return _PROGRAMS[client].send(method, address).status_code
     with client.get(address) if method == "GET" else client.post(address) as answer:
         return answer.status_code
 

@@ -38,10 +38,11 @@ _TRIES = settings(
 def names_read(module: str) -> list[str]:
     """The names of fields and queries that a module of routes reads, or hands to what reads them for all."""
     found: set[str] = set()
-    for name in (module.removeprefix("review.web."), "forms"):
+    for name in (module.removeprefix("review.web.").replace(".", "/"), "forms", "api/shapes"):
         file = ROOT / "review" / "web" / f"{name}.py"
         if file.exists():
-            found |= set(re.findall(r'"([a-z_-]+)"', file.read_text(encoding="utf-8")))
+            source = file.read_text(encoding="utf-8")
+            found |= {*re.findall(r'"([a-z_-]+)"', source), *re.findall(r"(?m)^    ([a-z_]+): ", source)}
     return sorted(found - {"csrf_token"})
 
 

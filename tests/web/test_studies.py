@@ -10,6 +10,7 @@ from flask import Flask
 
 from review.settings import Settings
 from tests.conftest import DEMO, Client
+from tests.programs import named
 from tests.team import signed_in, team
 
 pytestmark = pytest.mark.slow
@@ -93,10 +94,13 @@ def test_no_route_leads_to_another_reviewers_copy(study: Study) -> None:
     rules = [rule for rule in study.app.url_map.iter_rules() if "batch_id" in rule.arguments]
     assert len(rules) > 15
     for rule in rules:
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "DELETE"}):
             address = filled(rule.rule, copy)
-            for client in (study.ben, study.carl):
-                answer = client.get(address) if method == "GET" else client.post(address, version="0")
+            for name, client in (("Ben", study.ben), ("Carl", study.carl)):
+                if address.startswith("/api/"):
+                    answer = named(study.app, name).send(method, address)
+                else:
+                    answer = client.get(address) if method == "GET" else client.post(address, version="0")
                 assert answer.status_code == 404, f"{method} {address}"
                 told = answer.get_data(as_text=True)
                 assert "felines" not in told
@@ -104,12 +108,24 @@ def test_no_route_leads_to_another_reviewers_copy(study: Study) -> None:
 
 
 def test_lists_show_ones_own_copy_only(study: Study) -> None:
+    for name, shown in (("Aino", ["Aino"]), ("Ben", ["Ben"]), ("Carl", [])):
+        titles = [one["title"] for one in named(study.app, name).get("/batches")["batches"]]
+        assert sorted(one for one in titles if one.startswith("Try")) == [f"Try: {one}" for one in shown]
     for address in ("/", "/batches"):
         assert "Try: Aino" in study.aino.page(address)
         assert "Try: Aino" not in study.ben.page(address)
         assert "Try: Aino" not in study.carl.page(address)
     study.close()
     assert "Try: Aino" in study.ben.page("/batches")
+
+
+def test_a_program_changes_nothing_in_a_closed_study(study: Study) -> None:
+    aino, where = named(study.app, "Aino"), f"/batches/{study.copies['Aino']}/segments/1"
+    aino.post(f"{where}/corrections", {"text": "Two felines sat.", "version": 0})
+    study.close()
+    told = aino.post(f"{where}/corrections", {"text": "Two lions sat.", "version": 1}, 422)
+    assert "is closed" in told["detail"]
+    assert named(study.app, "Ben").get(where)["text"] == "Two felines sat."
 
 
 def test_a_name_learned_in_a_blind_copy_reaches_nobody_elses(study: Study) -> None:
