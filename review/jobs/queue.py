@@ -13,9 +13,12 @@ from huey.exceptions import ConfigurationError
 from review.errors import BadInput, MissingPart
 from review.jobs.file_queue import LastingFile, open_file
 from review.jobs.handing import Handing
+from review.jobs.pulse import Pulse
+from review.jobs.telling import tell_of
 from review.settings import Settings
 from review.store.engine import Engine
 from review.work import comparing, deepening, flagging, import_jobs, measuring, scoring, staging, uploads
+from review.work.importing import QueueState
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,9 @@ class JobQueue:
         self.huey = self._open(settings, "tarkka")
         self._hand = Handing(on_redis=settings.queue_url.startswith(_REDIS))
         self.deep = self._open(settings, _DEEP)
+        self._pulse = Pulse({"instant": self.huey, "deep": self.deep}, self._hand.troubles)
+        for lane in (self.huey, self.deep):
+            tell_of(lane)
         storage = self.huey.storage
         self._lost: Event | None = storage.was_lost if isinstance(storage, LastingFile) else None
         self._flag = self.huey.task(name="flag_batch", **_AGAIN)(self._flag_batch)
@@ -61,6 +67,10 @@ class JobQueue:
             )
         settings.instance.mkdir(parents=True, exist_ok=True)
         return open_file(lane, settings.instance / "queue.db")
+
+    def state(self) -> QueueState:
+        """How many jobs wait by lane, and when a worker was last seen; Busy where the queue is away."""
+        return self._pulse.state()
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""
@@ -106,7 +116,8 @@ class JobQueue:
             self._hand_over(self._measure, batch_id)
 
     def work(self) -> None:
-        """Do jobs until interrupted."""
+        """Do jobs until interrupted, and show meanwhile that somebody does."""
+        self._pulse.begin()
         if self._lost is not None:
             Thread(target=self._look_after_loss, args=(self._lost,), daemon=True).start()
         beside = self.consumer(self.deep, workers=1)

@@ -29,7 +29,7 @@ FLOORS = [
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "codes", "diff", "confidence"},
-    {"model", "errors", "settings"},
+    {"model", "errors", "settings", "logs", "meters"},
 ]
 # Rooms of one floor that may meet, each with its reason.
 MEETINGS = {
@@ -60,6 +60,7 @@ LIBRARIES = {
     "argon2": {"work"},
     "huey": {"jobs"},
     "waitress": {"serving"},
+    "prometheus_client": {"meters"},
     "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_models", "cli_score"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
@@ -141,6 +142,7 @@ def test_help_is_quick_because_heavy_imports_wait() -> None:
         "flask",
         "argon2",
         "sqlalchemy",
+        "prometheus_client",
         "sacrebleu",
         "numpy",
         "rapidfuzz",
