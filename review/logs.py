@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, TextIO
 
 Facts = Mapping[str, object]
@@ -22,7 +22,8 @@ Facts = Mapping[str, object]
 _ROOT = str(Path(__file__).resolve().parent.parent) + "/"
 # Whose messages hold no texts: ours, and those of the server and the queue, which know of none.
 _SPEAKING = {"review", "waitress", "huey", "alembic"}
-_about: ContextVar[Facts] = ContextVar("about", default={})
+_NOTHING: Facts = MappingProxyType({})
+_about: ContextVar[Facts] = ContextVar("about", default=_NOTHING)
 
 log = logging.getLogger(__name__)
 

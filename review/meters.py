@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE  # noqa: F401 – handed on
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+)
 from prometheus_client import generate_latest as written
 
-from review import __version__
+import review
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 
+CONTENT_TYPE = CONTENT_TYPE_LATEST
 disable_created_metrics()  # type: ignore[no-untyped-call]
 REQUESTS = Histogram(
     "tarkka_request_seconds",
@@ -26,7 +34,7 @@ JOBS = Histogram(
 )
 SAVES = Counter("tarkka_saves", "Corrections and confirmations that were stored.")
 CONFLICTS = Counter("tarkka_conflicts", "Saves refused because somebody else had saved another text.")
-Gauge("tarkka_build_info", "1, with the version.", ["version"]).labels(__version__).set(1)
+Gauge("tarkka_build_info", "1, with the version.", ["version"]).labels(review.__version__).set(1)
 
 
 @dataclass(frozen=True, slots=True)

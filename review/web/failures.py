@@ -12,6 +12,7 @@ from review.diff import word_diff
 from review.errors import Busy, Conflict, TarkkaError
 from review.web.desk import desk
 from review.web.forms import wants_json
+from review.web.requests import request_id
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ def _no_room(error: OSError) -> ResponseReturnValue:
 
 def _told(sentence: str, status: int) -> ResponseReturnValue:
     if wants_json():
-        return jsonify(error=sentence), status
-    return render_template("failure.html", sentence=sentence, status=status), status
+        return jsonify(error=sentence, request=request_id()), status
+    page = render_template("failure.html", sentence=sentence, status=status, request_id=request_id())
+    return page, status
 
 
 def _refusal(error: TarkkaError) -> ResponseReturnValue:

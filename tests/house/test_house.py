@@ -21,9 +21,11 @@ FLOORS = [
         "cli_instance",
         "cli_models",
         "cli_score",
+        "cli_serving",
         "web",
         "jobs",
         "serving",
+        "watchpost",
         "__main__",
     },
     {"work"},
@@ -38,7 +40,9 @@ MEETINGS = {
     ("cli", "cli_accounts"),  # one group of commands more
     ("cli", "cli_bar"),  # shows how far it is
     ("cli_score", "cli_bar"),  # the same
-    ("cli", "serving"),  # the serve command
+    ("cli", "cli_serving"),  # three commands more
+    ("cli_serving", "serving"),  # starts what they run
+    ("serving", "watchpost"),  # what a worker answers
     ("cli", "cli_instance"),  # three commands more
     ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
@@ -61,7 +65,7 @@ LIBRARIES = {
     "huey": {"jobs"},
     "waitress": {"serving"},
     "prometheus_client": {"meters"},
-    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_models", "cli_score"},
+    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_models", "cli_score", "cli_serving"},
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},
