@@ -22,6 +22,7 @@ Facts = Mapping[str, object]
 _ROOT = str(Path(__file__).resolve().parent.parent) + "/"
 # Whose messages hold no texts: ours, and those of the server and the queue, which know of none.
 _SPEAKING = {"review", "waitress", "huey", "alembic"}
+_SELDOM = 30.0  # seconds
 _NOTHING: Facts = MappingProxyType({})
 _about: ContextVar[Facts] = ContextVar("about", default=_NOTHING)
 
@@ -48,6 +49,7 @@ def facts(**told: object) -> dict[str, Any]:
 def set_up(form: str) -> None:
     """Write the log of this process to standard error as text or as JSON objects."""
     handler = logging.StreamHandler()
+    handler.addFilter(_Seldom())
     handler.setFormatter(_Objects() if form == "json" else _Lines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("huey", "alembic"):
@@ -65,6 +67,23 @@ def kinds(error: BaseException | None) -> Iterator[str]:
             code = frame.f_code
             yield f"  {code.co_filename.removeprefix(_ROOT)}:{line} in {code.co_name}"
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+class _Seldom(logging.Filter):
+    """The same trouble of the queue once in a while: a worker asks a queue that is away many times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("huey.consumer"):
+            return True
+        last = self._told.get(record.msg, 0.0)
+        if record.created - last < _SELDOM:
+            return False
+        self._told[record.msg] = record.created
+        return True
 
 
 class _Lines(logging.Formatter):

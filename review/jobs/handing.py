@@ -34,5 +34,6 @@ class Handing:
                     first(*its)
                 except self.troubles as error:
                     self._waiting.appendleft((first, its))
-                    log.warning("the queue took nothing (%s): %d jobs wait", error, len(self._waiting))
+                    kind = type(error).__name__  # what it says may quote what was handed over
+                    log.warning("the queue took nothing (%s): %d jobs wait", kind, len(self._waiting))
                     return
