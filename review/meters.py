@@ -32,7 +32,7 @@ JOBS = Histogram(
     ["job", "outcome"],
     buckets=_SECONDS,
 )
-SAVES = Counter("tarkka_saves", "Corrections and confirmations that were stored.")
+SAVES = Counter("tarkka_saves", "Corrections and confirmations stored one at a time.")
 CONFLICTS = Counter("tarkka_conflicts", "Saves refused because somebody else had saved another text.")
 Gauge("tarkka_build_info", "1, with the version.", ["version"]).labels(review.__version__).set(1)
 
