@@ -197,9 +197,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
         if revision_of(connection) == newest_revision():
             return
     with writing(engine) as connection:
-        if (
-            engine.dialect.name == "postgresql"
-        ):  # where server and workers start together, one of them migrates
+        if engine.dialect.name == "postgresql":  # of several that start together one migrates
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
         config = _migrations()
         config.attributes["connection"] = connection
