@@ -8,6 +8,7 @@ from typing import Any
 
 from review import checks
 from review.checks.family import Family
+from review.cli import main
 from review.model import Context, Document, Flag, Segment
 
 MARKER = "Zanzibarissimo"
@@ -27,18 +28,19 @@ class Quoting(Family[None]):
         raise ValueError(f"cannot read {segment.text!r}")
 
 
-checks.FAMILIES = (*checks.FAMILIES, Quoting())
-
-from review.cli import main  # noqa: E402 – after the check is there
-from review.work import commenting, measuring  # noqa: E402
-
-
 def fail(*about: Any) -> Any:
     raise LookupError(f"nothing for {about} of {MARKER}")
 
 
-measuring.keep_up = fail  # in a job
-commenting.take_back = fail  # in a request
+def plant() -> None:
+    """Put the faults into this process: a check that fails, a job, a request."""
+    checks.FAMILIES = (*checks.FAMILIES, Quoting())
+    from review.work import commenting, measuring  # after the check is there
+
+    measuring.keep_up = fail
+    commenting.take_back = fail
+
 
 if __name__ == "__main__":
+    plant()
     main()
