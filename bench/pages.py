@@ -228,7 +228,7 @@ def make_instance(instance: Path, texts: list[tuple[str, str, str]]) -> None:
     """An instance with one batch, its flags stored."""
     from review.model import SegmentTexts
     from review.store import adding
-    from review.work.flagging import flag_batch
+    from tests.doing import flag_batch
 
     engine = _app(instance).extensions["tarkka"].engine
     new = adding.NewBatch(

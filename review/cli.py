@@ -14,6 +14,7 @@ from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
 from review.cli_files import whole_file
 from review.cli_instance import backup_command, copy_database_command, restore_command
+from review.cli_jobs import jobs_group
 from review.cli_models import models_group, train_command, with_deep_parts
 from review.cli_score import compare_command, score_command
 from review.cli_serving import health_command, serve_command, worker_command
@@ -258,6 +259,7 @@ for command in (
     serve_command,
     worker_command,
     health_command,
+    jobs_group,
 ):
     commands.add_command(command)
 commands.add_command(accounts_group)

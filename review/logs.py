@@ -36,6 +36,11 @@ def enter(**facts: object) -> Facts:
     return before
 
 
+def now() -> Facts:
+    """The facts that are told now."""
+    return _about.get()
+
+
 def leave(before: Facts) -> None:
     """Have it tell what it did before."""
     _about.set(before)

@@ -22,6 +22,11 @@ def settings_at(instance: Path, **more: Any) -> Settings:
     return Settings(instance=instance, **_databases().at(instance), **more)
 
 
+def empty_at(instance: Path) -> Settings:
+    """Settings for an instance in a folder, whose database is new and without any table."""
+    return Settings(instance=instance, **_databases().empty())
+
+
 def environ_at(instance: Path) -> dict[str, str]:
     """The same as environment variables for a process."""
     names = {"database_url": "TARKKA_DATABASE_URL"}
@@ -48,6 +53,10 @@ class Files:
             shutil.copytree(self.migrated, instance, dirs_exist_ok=True)
         return {}
 
+    def empty(self) -> dict[str, str]:
+        """What has to be set for a database without tables: a file comes by itself."""
+        return {}
+
 
 class Served:
     """A database on a server for each instance, dropped at the end."""
@@ -66,6 +75,12 @@ class Served:
             self.made[place] = f"{self.template}_{len(self.made)}"
             run(f"CREATE DATABASE {self.made[place]} TEMPLATE {self.template}")
         return {"database_url": address(self.made[place])}
+
+    def empty(self) -> dict[str, str]:
+        """What has to be set for a database without tables."""
+        name = self.made[f"empty {len(self.made)}"] = f"{self.template}_{len(self.made)}"
+        run(f"CREATE DATABASE {name}")
+        return {"database_url": address(name)}
 
     def _drop(self) -> None:
         for name in (*self.made.values(), self.template):

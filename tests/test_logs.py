@@ -117,6 +117,6 @@ def check_what_is_told(served: Path, worked: Path) -> None:
     failed = next(one for one in requests if one["message"].endswith("withdraw failed"))
     assert [one["status"] for one in answered if one["request"] == failed["request"]] == [500]
     jobs = [json.loads(line) for line in worked.read_text().splitlines()]
-    done = next(one for one in jobs if one["message"] == "job flag_batch done")
-    assert (done["job"], done["batch"]) == ("flag_batch", 1)
+    done = next(one for one in jobs if one["message"] == "job flags done")
+    assert (done["job"], done["batch"]) == ("flags", 1)
     assert done["seconds"] >= 0

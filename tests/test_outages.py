@@ -17,6 +17,7 @@ from review.jobs.queue import JobQueue
 from review.settings import Settings
 from review.store import engine as engines
 from review.store.engine import open_store
+from review.work.chunked import PROMPT
 from tests.conftest import Client
 from tests.databases import settings_at
 from tests.outage_server import OwnServer
@@ -175,7 +176,7 @@ def test_a_queue_that_cannot_be_read_holds_no_save_back(tmp_path: Path) -> None:
     assert client.export(batch).startswith(b"Then Lavrov said so.")
     (settings.instance / "queue.db").unlink()
     queue.score_batch(batch)
-    assert queue.huey.pending_count() >= 3, "flags, what was saved, scores"
+    assert queue.lanes.by_name[PROMPT].pending_count() >= 3, "flags, what was saved, scores"
 
 
 def test_a_queue_that_is_no_queue_is_told_at_the_start(tmp_path: Path) -> None:

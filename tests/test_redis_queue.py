@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -12,9 +13,13 @@ import redis
 
 from review.errors import BadInput
 from review.jobs.queue import JobQueue
+from review.store.chunks import Held
 from review.store.engine import open_store
-from review.work import flagging
+from review.work.chunked import PROMPT
+from review.work.flag_jobs import FLAGS
+from review.work.job_kinds import KINDS
 from tests.databases import settings_at
+from tests.doing import add_lines
 from tests.test_serving import wait_for
 
 pytestmark = pytest.mark.slow
@@ -52,29 +57,30 @@ def test_another_process_takes_the_jobs(
     done: list[int] = []
     finished = Event()
 
-    def flag(_engine: object, batch_id: int) -> None:
-        done.append(batch_id)
+    def flag(_engine: object, _settings: object, held: Held) -> None:
+        done.append(held.batch_id)
         if len(done) == 2:
             finished.set()
 
-    monkeypatch.setattr(flagging, "flag_batch", flag)
+    monkeypatch.setitem(KINDS, "flags", replace(FLAGS, run=flag))
     monkeypatch.setattr(JobQueue, "deepen_batch", lambda *_: None)
-    monkeypatch.setattr(JobQueue, "_measure_batch", lambda *_: None)
     settings = settings_at(tmp_path / "instance", queue_url=address)
     engine = open_store(settings)
+    batches = [add_lines(engine, ["A line."]) for _ in range(2)]
     here, there = JobQueue(settings, engine), JobQueue(settings, engine)
-    for batch in (3, 4):
+    for batch in batches:
         here.flag_batch(batch)
-    consumer = there.consumer(there.huey)
+    consumer = there.lanes.consumer(PROMPT)
     consumer.start()
     try:
         assert finished.wait(PATIENCE)
     finally:
         consumer.stop(graceful=True)
-        for lane in (here.huey, here.deep, there.huey, there.deep):
-            lane.storage.conn.close()
+        for queue in (here, there):
+            for lane in queue.lanes.by_name.values():
+                lane.storage.conn.close()
         engine.dispose()
-    assert sorted(done) == [3, 4]
+    assert sorted(done) == batches
     assert not (settings.instance / "queue.db").exists()
     with redis.Redis.from_url(address) as server:
         assert server.dbsize() <= 1, "no outcome piles up"

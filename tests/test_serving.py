@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,9 +18,13 @@ import pytest
 
 from review.jobs.queue import JobQueue
 from review.store.engine import open_store
-from review.work import flagging, scoring
+from review.work.chunked import PROMPT
+from review.work.flag_jobs import FLAGS
+from review.work.job_kinds import KINDS
+from review.work.scoring import SCORES
 from tests.conftest import DEMO, ROOT
 from tests.databases import environ_at, settings_at
+from tests.doing import add_lines
 
 pytestmark = pytest.mark.slow
 
@@ -96,13 +101,16 @@ def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
 
 def test_a_long_scoring_does_not_hold_back_the_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flagged, scored = Event(), Event()
-    monkeypatch.setattr(scoring, "compute_scores", lambda *_: scored.wait(PATIENCE))
-    monkeypatch.setattr(flagging, "flag_batch", lambda *_: flagged.set())
     settings = settings_at(tmp_path)
-    queue = JobQueue(settings, open_store(settings))
-    queue.score_batch(1)
-    queue.flag_batch(1)
-    consumer = queue.consumer(queue.huey)
+    engine = open_store(settings)
+    lines = ["A line."]
+    batch = add_lines(engine, lines, lines)
+    monkeypatch.setitem(KINDS, "scores", replace(SCORES, run=lambda *_: scored.wait(PATIENCE)))
+    monkeypatch.setitem(KINDS, "flags", replace(FLAGS, run=lambda *_: flagged.set()))
+    queue = JobQueue(settings, engine)
+    queue.score_batch(batch)
+    queue.flag_batch(batch)
+    consumer = queue.lanes.consumer(PROMPT)
     consumer.start()
     try:
         assert flagged.wait(PATIENCE / 2)

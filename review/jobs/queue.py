@@ -3,33 +3,44 @@
 import logging
 import time
 from collections.abc import Mapping
-from threading import Event, Thread
+from datetime import timedelta
+from threading import Thread
 from typing import Any
 
-from huey import Huey, MemoryHuey, RedisHuey, crontab
-from huey.consumer import Consumer
-from huey.exceptions import ConfigurationError
+from huey import crontab
 
-from review.errors import BadInput, MissingPart
-from review.jobs.file_queue import LastingFile, open_file
+from review import logs
+from review.errors import NotFound
 from review.jobs.handing import Handing
+from review.jobs.hands import STALLED_AFTER, Heartbeat, WorkerHands, is_dead
+from review.jobs.lanes import FILES, Lanes
 from review.jobs.pulse import Pulse
 from review.jobs.telling import tell_of
 from review.settings import Settings
+from review.store import batches, chunks, jobs
 from review.store.engine import Engine
-from review.work import comparing, deepening, flagging, import_jobs, measuring, scoring, staging, uploads
+from review.store.jobs import Job
+from review.work import (
+    chunked,
+    comparing,
+    deepening,
+    flagging,
+    import_jobs,
+    measuring,
+    staging,
+    uploads,
+)
+from review.work.chunked import BULK, DEEP, PROMPT, Outcome
+from review.work.deepening import DEEPENING
+from review.work.flag_jobs import FLAGS
 from review.work.importing import QueueState
+from review.work.job_kinds import KINDS
+from review.work.scoring import SCORES
 
 log = logging.getLogger(__name__)
 
-_IMMEDIATE = "immediate:"
-_REDIS = ("redis://", "rediss://", "unix://")
-# Flags should stand on screen within two seconds of a paste, so an idle worker looks often.
-_LOOKS_EVERY = 0.1  # seconds
-_AT_ONCE = 2  # jobs: scoring takes minutes, and a text pasted meanwhile must not wait for it
 # A database that is being restarted is away for seconds.
 _AGAIN = {"retries": 20, "retry_delay": 3}
-_DEEP = "tarkka-deep"  # a lane of its own: however long the deep checks take, they hold nothing back
 
 
 class JobQueue:
@@ -37,36 +48,24 @@ class JobQueue:
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._engine, self._settings = engine, settings
-        self.huey = self._open(settings, "tarkka")
-        self._hand = Handing(on_redis=settings.queue_url.startswith(_REDIS))
-        self.deep = self._open(settings, _DEEP)
-        self._pulse = Pulse({"instant": self.huey, "deep": self.deep}, self._hand.troubles)
-        for lane in (self.huey, self.deep):
+        self.lanes = lanes = Lanes(settings)
+        self._hands = WorkerHands()
+        self._hand = Handing(on_redis=lanes.on_redis)
+        self._pulse = Pulse(lanes.by_name, self._hand.troubles)
+        for lane in lanes.by_name.values():
             tell_of(lane)
-        storage = self.huey.storage
-        self._lost: Event | None = storage.was_lost if isinstance(storage, LastingFile) else None
-        self._flag = self.huey.task(name="flag_batch", **_AGAIN)(self._flag_batch)
-        self._check = self.huey.task(name="check_saved", **_AGAIN)(self._check_saved)
-        self._import = self.huey.task(name="import_upload", **_AGAIN)(self._import_upload)
-        self.huey.periodic_task(crontab(minute="0"), name="forget_uploads")(self._forget_uploads)
-        self._score = self.huey.task(name="score_batch", **_AGAIN)(self._score_batch)
-        self._measure = self.huey.task(name="measure_batch", **_AGAIN)(self._measure_batch)
-        self._compare = self.huey.task(name="compare_batch", **_AGAIN)(self._compare_batch)
-        self._deepen = self.deep.task(name="deepen_batch", **_AGAIN)(self._deepen_batch)
-
-    @staticmethod
-    def _open(settings: Settings, lane: str) -> Huey:
-        if settings.queue_url == _IMMEDIATE:
-            return MemoryHuey(lane, immediate=True)
-        if settings.queue_url.startswith(_REDIS):
-            return _on_redis(lane, settings.queue_url)
-        if settings.queue_url:
-            raise BadInput(
-                "TARKKA_QUEUE_URL is no address of a queue: leave it empty for the built-in one, or set it to "
-                f"redis://host:6379 or {_IMMEDIATE}"
-            )
-        settings.instance.mkdir(parents=True, exist_ok=True)
-        return open_file(lane, settings.instance / "queue.db")
+        prompt, deep, files = (lanes.by_name[name] for name in (PROMPT, DEEP, FILES))
+        self._begin = prompt.task(name="begin_job", **_AGAIN)(self._begin_job)
+        self._check = prompt.task(name="check_saved", **_AGAIN)(self._check_saved)
+        self._measure = prompt.task(name="measure_batch", **_AGAIN)(self._measure_batch)
+        self._compare = prompt.task(name="compare_batch", **_AGAIN)(self._compare_batch)
+        self._deepen = deep.task(name="deepen_batch", **_AGAIN)(self._deepen_batch)
+        self._import = files.task(name="import_upload", **_AGAIN)(self._import_upload)
+        files.periodic_task(crontab(minute="0"), name="forget_uploads")(self._forget_uploads)
+        self._advance = {
+            name: lanes.by_name[name].task(name="advance_job", **_AGAIN)(self._advance_job)
+            for name in (PROMPT, BULK, DEEP)
+        }
 
     def state(self) -> QueueState:
         """How many jobs wait by lane, and when a worker was last seen; Busy where the queue is away."""
@@ -74,11 +73,11 @@ class JobQueue:
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""
-        self._hand_over(self._flag, batch_id)
+        self._hand_over(self._begin, FLAGS.id, batch_id)
 
-    def import_upload(self, token: str) -> None:
-        """Have the files imported that are kept under a token."""
-        self._hand_over(self._import, token)
+    def score_batch(self, batch_id: int) -> None:
+        """Have a batch's scores computed."""
+        self._hand_over(self._begin, SCORES.id, batch_id)
 
     def deepen_batch(self, batch_id: int) -> None:
         """Have what the deep checks have not seen of a batch shown to them."""
@@ -88,26 +87,35 @@ class JobQueue:
         """Have texts that were saved unchecked shown to the instant checks, and then to the deep ones."""
         self._hand_over(self._check, batch_id)
 
-    def score_batch(self, batch_id: int) -> None:
-        """Have a batch's scores computed."""
-        self._hand_over(self._score, batch_id)
+    def import_upload(self, token: str) -> None:
+        """Have the files imported that are kept under a token."""
+        self._hand_over(self._import, token)
 
     def compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
         """Have systems of a batch compared."""
         self._hand_over(self._compare, batch_id, dict(choice))
 
+    def advance(self, job: Job) -> None:
+        """Have the chunks of a job done that wait."""
+        self._hand_over(self._advance[job.lane], job.id)
+
     def _hand_over(self, task: Any, *about: Any) -> None:
         self._hand(task, *about)
-        if self._lost is not None and self._lost.is_set():
-            self._resume_lost(self._lost)
+        if self.lanes.lost.is_set():
+            self._resume_lost()
 
     def resume(self) -> None:
-        """Hand over again what a killed worker left unfinished. A job done twice does no harm."""
+        """Hand over again what killed workers left unfinished. What is done is not done again."""
         self._forget_uploads()
+        chunks.release_chunks(self._engine, is_dead)
         for token in import_jobs.unfinished(staging.folder_of(self._settings)):
             self.import_upload(token)
-        for batch_id in flagging.unfinished(self._engine):
-            self.flag_batch(batch_id)
+        self._take_up(untouched_for=timedelta(0))
+        running = jobs.list_jobs(self._engine, state=jobs.RUNNING)
+        begun = {job.batch_id for job in running if job.kind == FLAGS.id}
+        for batch_id in batches.unflagged_batches(self._engine):
+            if batch_id not in begun:
+                self.flag_batch(batch_id)
         for batch_id in flagging.unchecked_batches(self._engine):
             self.check_saved(batch_id)
         for batch_id in deepening.unfinished(self._engine):
@@ -118,33 +126,74 @@ class JobQueue:
     def work(self) -> None:
         """Do jobs until interrupted, and show meanwhile that somebody does."""
         self._pulse.begin()
-        if self._lost is not None:
-            Thread(target=self._look_after_loss, args=(self._lost,), daemon=True).start()
-        beside = self.consumer(self.deep, workers=1)
-        beside.start()
-        self.consumer(self.huey).run()  # started last, so that it is the one that hears signals
-        beside.stop()
+        Thread(target=self._look_after_loss, daemon=True).start()
+        with Heartbeat(self._engine, self._hands, self._take_up_stalled):
+            *beside, last = self.lanes.consumers()
+            for consumer in beside:
+                consumer.start()
+            last.run()  # it is the one that hears signals
+            for consumer in beside:
+                consumer.stop()
 
-    def _look_after_loss(self, lost: Event) -> None:
-        while lost.wait():
-            self._resume_lost(lost)
+    def _take_up_stalled(self) -> None:
+        """Hand over again what a worker left that died on another machine."""
+        self._take_up(untouched_for=STALLED_AFTER)
+        for token in import_jobs.stalled(staging.folder_of(self._settings), STALLED_AFTER):
+            self.import_upload(token)
 
-    def _resume_lost(self, lost: Event) -> None:
-        lost.clear()
+    def _take_up(self, untouched_for: timedelta) -> None:
+        """Hand over running jobs. Those of a lane in which something waits are there, or their turn comes later."""
+        empty = {name for name in self._advance if not self.lanes.by_name[name].pending_count()}
+        if empty:
+            for job in jobs.list_stalled(self._engine, untouched_for):
+                if job.lane in empty:
+                    self.advance(job)
+
+    def _look_after_loss(self) -> None:
+        while self.lanes.lost.wait():
+            self._resume_lost()
+
+    def _resume_lost(self) -> None:
+        self.lanes.lost.clear()
         log.warning("the queue's file was removed: what is to be done is looked for again")
         self.resume()
 
-    @staticmethod
-    def consumer(lane: Huey, workers: int = _AT_ONCE) -> Consumer:
-        """What takes jobs from a lane, not yet started."""
-        return Consumer(
-            lane,
-            workers=workers,
-            periodic=True,
-            initial_delay=_LOOKS_EVERY,
-            max_delay=_LOOKS_EVERY,
-            backoff=1.0,
-        )
+    def _begin_job(self, kind_id: str, batch_id: int) -> None:
+        try:
+            job = chunked.begin(self._engine, self._settings, KINDS[kind_id], batch_id)
+        except NotFound:
+            log.info("batch %d was deleted before its %s were begun", batch_id, kind_id)
+            return
+        if job.lane == PROMPT:
+            self._advance_job(job.id)
+        else:
+            self.advance(job)
+
+    def _advance_job(self, job_id: int) -> None:
+        """Do the next chunk of a job; before that, hand over the one after it, for whichever worker is idle."""
+        while held := chunked.take(self._engine, job_id, self._hands):
+            logs.enter(job=held.kind, batch=held.batch_id)  # until this task ends
+            started, advance = time.perf_counter(), self._advance[held.lane]
+            if held.more and not self.lanes.at_once:
+                self._hand_over(advance, job_id)
+            outcome = chunked.do(self._engine, self._settings, KINDS[held.kind], held, self._hands)
+            log.info("chunk %d of job %d: %.2f s", held.chunk_id, job_id, time.perf_counter() - started)
+            if outcome is Outcome.ENDED and held.kind == FLAGS.id:
+                self.deepen_batch(held.batch_id)
+                self._hand_over(self._measure, held.batch_id)
+            if self.lanes.at_once:
+                continue
+            if outcome is Outcome.AGAIN:
+                self._hand_over(advance, job_id)
+            return
+
+    def _deepen_batch(self, batch_id: int) -> None:
+        if not deepening.is_planned(self._engine, batch_id):
+            self._begin_job(DEEPENING.id, batch_id)
+        while deepening.deepen_next(self._engine, self._settings, batch_id):
+            if self.lanes.by_name[DEEP].pending_count():  # others wait: take turns
+                self.deepen_batch(batch_id)
+                return
 
     def _import_upload(self, token: str) -> None:
         started = time.perf_counter()
@@ -153,23 +202,6 @@ class JobQueue:
 
     def _forget_uploads(self) -> None:
         staging.forget_old(staging.folder_of(self._settings))
-
-    def _flag_batch(self, batch_id: int) -> None:
-        started = time.perf_counter()
-        flagging.flag_batch(self._engine, batch_id)
-        log.info("flagged batch %d in %.2f s", batch_id, time.perf_counter() - started)
-        self.deepen_batch(batch_id)
-        self._hand_over(self._measure, batch_id)
-
-    def _deepen_batch(self, batch_id: int) -> None:
-        started = time.perf_counter()
-        while deepening.deepen_next(self._engine, self._settings, batch_id):
-            if self.deep.pending_count():  # others wait: a correction, or another batch; take turns
-                self.deepen_batch(batch_id)
-                return
-        log.info(
-            "deep checks of batch %d: %.2f s since its turn came", batch_id, time.perf_counter() - started
-        )
 
     def _check_saved(self, batch_id: int) -> None:
         flagging.check_saved(self._engine, batch_id)
@@ -180,16 +212,3 @@ class JobQueue:
 
     def _compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
         comparing.compare_batch(self._engine, batch_id, choice)
-
-    def _score_batch(self, batch_id: int) -> None:
-        scoring.compute_scores(self._engine, batch_id, self._settings.comet_model)
-
-
-def _on_redis(lane: str, address: str) -> RedisHuey:
-    """A lane on a Redis server, which workers on any number of machines take jobs from."""
-    try:
-        return RedisHuey(lane, url=address, results=False)
-    except ConfigurationError:  # what huey says where the package is missing
-        raise MissingPart(
-            "The package redis is not installed, which this queue needs: `pip install -r requirements-team.txt`."
-        ) from None

@@ -127,16 +127,17 @@ def delete_batch(engine: Engine, batch_id: int, who: str | None = None) -> None:
         connection.execute(delete(batch).where(batch.c.id == batch_id))
 
 
-def set_flagging(
-    engine: Engine, batch_id: int, state: str, flagged: int, failures: Sequence[str] = ()
-) -> None:
-    """How far the flagging of a batch is: waiting, running or done, and how many hypotheses it has seen."""
-    values = {"flagging": state, "flagged": flagged, "failures": sorted(failures)}
+def add_failures(engine: Engine, batch_id: int, families: Sequence[str]) -> None:
+    """Note families of checks that raised."""
     with writing(engine) as connection:
-        connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
+        query = select(batch.c.failures).where(batch.c.id == batch_id)
+        known = connection.scalar(query.with_for_update()) or []
+        every = sorted({*known, *families})
+        connection.execute(update(batch).where(batch.c.id == batch_id).values(failures=every))
 
 
 def unflagged_batches(engine: Engine) -> list[int]:
-    """Batches whose flagging has not come to its end."""
+    """Batches whose flagging was not begun, or has not come to its end."""
+    unended = batch.c.flagging.in_(("waiting", "running"))
     with reading(engine) as connection:
-        return list(connection.scalars(select(batch.c.id).where(batch.c.flagging != "done")))
+        return list(connection.scalars(select(batch.c.id).where(unended)))

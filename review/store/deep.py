@@ -1,37 +1,41 @@
 """Which texts the deep checks have still to see: those whose current version they have not seen yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, or_, select, update
 
 from review.store.engine import reading, writing
+from review.store.jobs import Stretch
 from review.store.schema import batch, hypothesis, system
 
 _unseen = hypothesis.c.deep_version.is_distinct_from(hypothesis.c.version)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring segments of one system, first and last included."""
-
-    system_id: int
-    first: int
-    last: int
-
-
-def next_unseen(engine: Engine, batch_id: int, most: int) -> Run | None:
-    """The next segments that wait; those come first that somebody has corrected since they were seen."""
+def next_corrected(engine: Engine, batch_id: int, most: int) -> Stretch | None:
+    """The next neighbouring segments that somebody has corrected since the deep checks saw them, if they did."""
+    changed = or_(hypothesis.c.version > 0, hypothesis.c.deep_version.is_not(None))
     query = (
         select(hypothesis.c.system_id, hypothesis.c.number)
         .join(system)
-        .where(system.c.batch_id == batch_id, _unseen)
-        .order_by(hypothesis.c.deep_version.is_(None), system.c.position, hypothesis.c.number)
+        .where(system.c.batch_id == batch_id, _unseen, changed)
+        .order_by(system.c.position, hypothesis.c.number)
         .limit(most)
     )
     with reading(engine) as connection:
-        rows = connection.execute(query).all()
+        return _first_run(connection.execute(query).all())
+
+
+def next_unseen(engine: Engine, within: Stretch, past: int, most: int) -> Stretch | None:
+    """The next neighbouring segments of a stretch, after a number, that wait."""
+    mine = (hypothesis.c.system_id == within.system_id, hypothesis.c.number.between(past + 1, within.last))
+    query = select(hypothesis.c.system_id, hypothesis.c.number).where(*mine, _unseen)
+    with reading(engine) as connection:
+        return _first_run(connection.execute(query.order_by(hypothesis.c.number).limit(most)).all())
+
+
+def _first_run(rows: Sequence[Any]) -> Stretch | None:
     if not rows:
         return None
     last = rows[0]
@@ -39,7 +43,7 @@ def next_unseen(engine: Engine, batch_id: int, most: int) -> Run | None:
         if (following.system_id, following.number) != (one.system_id, one.number + 1):
             break
         last = following
-    return Run(rows[0].system_id, rows[0].number, last.number)
+    return Stretch(rows[0].system_id, rows[0].number, last.number)
 
 
 def unseen_batches(engine: Engine) -> list[int]:

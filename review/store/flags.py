@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from review.model import Flag
+from review.store.chunks import Held, note_reached
 from review.store.dismissals import standing_in
 from review.store.engine import writing
 from review.store.schema import batch, flag, hypothesis, system
@@ -51,18 +52,18 @@ class Checked:
 
 
 def replace_instant_flags(
-    engine: Engine, checked: Sequence[Checked], deep: Collection[str], batch_id: int, flagged: int
+    engine: Engine, checked: Sequence[Checked], deep: Collection[str], held: Held, reached: int
 ) -> None:
-    """Store flags instead of those the same versions had, and how far the batch is.
+    """Store flags instead of those the same versions had, and what their chunk has reached.
 
     Flags of the `deep` checks stay. What is no longer the current version is passed over. A flag found
     again keeps its row and its state.
     """
     with writing(engine) as connection:
         _replace_all(connection, checked, lambda row: row.check not in deep)
-        connection.execute(
-            update(batch).where(batch.c.id == batch_id).values(flagging="running", flagged=flagged)
-        )
+        note_reached(connection, held, reached)
+        more = {"flagged": batch.c.flagged + len(checked)}
+        connection.execute(update(batch).where(batch.c.id == held.batch_id).values(**more))
 
 
 def replace_carried_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:
@@ -73,8 +74,17 @@ def replace_carried_flags(engine: Engine, checked: Sequence[Checked], deep: Coll
         forget_unchecked(connection, done)
 
 
-def replace_deep_flags(engine: Engine, checked: Sequence[Checked], deep: Collection[str]) -> None:
-    """Store flags of the `deep` checks instead of those the same versions had, and that these are seen."""
+def replace_deep_flags(
+    engine: Engine,
+    checked: Sequence[Checked],
+    deep: Collection[str],
+    held: Held | None = None,
+    reached: int = 0,
+) -> None:
+    """Store flags of the `deep` checks instead of those the same versions had, and that these are seen.
+
+    With the chunk that they are of, if any, and what it has reached.
+    """
     with writing(engine) as connection:
         now = _replace_all(connection, checked, lambda row: row.check in deep)
         for one in checked:
@@ -83,6 +93,8 @@ def replace_deep_flags(engine: Engine, checked: Sequence[Checked], deep: Collect
                 same = hypothesis.c.id == one.hypothesis_id
                 connection.execute(update(hypothesis).where(same).values(deep_version=one.version))
                 add_to_system(connection, row.system_id, seen=1)
+        if held is not None:
+            note_reached(connection, held, reached)
 
 
 def _replace_all(

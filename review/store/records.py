@@ -54,6 +54,11 @@ class Batch:
     systems: tuple[System, ...]
 
     @property
+    def checking(self) -> bool:
+        """Whether its flags are still coming."""
+        return self.flagging in ("waiting", "running")
+
+    @property
     def reviewed(self) -> int:
         """Hypotheses reviewed, over all systems."""
         return sum(system.reviewed for system in self.systems)

@@ -137,6 +137,18 @@ def iterate_segments(engine: Engine, batch_id: int, system_id: int) -> Iterator[
             first = some[-1].number + 1
 
 
+def document_ends(engine: Engine, batch_id: int) -> list[int]:
+    """The last segment of each document, in order."""
+    query = select(segment.c.number, segment.c.document).where(segment.c.batch_id == batch_id)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(segment.c.number)).all()
+    return [
+        row.number
+        for row, following in zip(rows, [*rows[1:], None], strict=True)
+        if following is None or following.document != row.document
+    ]
+
+
 def has_notes(engine: Engine, batch_id: int) -> bool:
     """Whether any segment came with notes."""
     noted = exists().where(segment.c.batch_id == batch_id, segment.c.notes.is_not(None))

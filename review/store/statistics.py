@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from review.store.chunks import Held, note_reached
 from review.store.engine import reading, writing
 from review.store.schema import batch, hypothesis, reference, system
 from review.store.schema_scores import statistic, statistic_sum
@@ -82,8 +83,10 @@ _SUMS_TO_CHANGE = _SUMS.with_for_update()
 _SUMS_OF = select(statistic_sum).where(statistic_sum.c.system_id.in_(bindparam("systems", expanding=True)))
 
 
-def list_unmeasured(engine: Engine, batch_id: int, system_id: int, past: int, limit: int) -> list[Unmeasured]:
-    """The next texts after a number that have changed since they were measured, if ever."""
+def list_unmeasured(
+    engine: Engine, batch_id: int, system_id: int, past: int, limit: int, last: int | None = None
+) -> list[Unmeasured]:
+    """The next texts after a number, up to the last one, that have changed since they were measured, if ever."""
     seen = and_(
         statistic.c.system_id == system_id,
         statistic.c.number == hypothesis.c.number,
@@ -91,14 +94,21 @@ def list_unmeasured(engine: Engine, batch_id: int, system_id: int, past: int, li
     )
     waiting = (hypothesis.c.system_id == system_id, hypothesis.c.number > past, ~exists().where(seen))
     query = select_texts(batch_id).where(*waiting).order_by(hypothesis.c.number).limit(limit)
+    if last is not None:
+        query = query.where(hypothesis.c.number <= last)
     with reading(engine) as connection:
         rows = connection.execute(query).all()
         references = _references(connection, batch_id, [row.number for row in rows])
     return [Unmeasured(standing_text(row), tuple(references[row.number])) for row in rows]
 
 
-def put_measured(engine: Engine, system_id: int, kind: str, measured: Sequence[Measured]) -> None:
-    """Keep statistics, unless newer ones are there, and add what they change to the sums."""
+def put_measured(
+    engine: Engine, system_id: int, kind: str, measured: Sequence[Measured], held: Held | None = None
+) -> None:
+    """Keep statistics, unless newer ones are there, and add what they change to the sums.
+
+    With the chunk that they are of, if any: it has reached the last of them.
+    """
     with writing(engine) as connection:
         sums = _open_sums(connection, system_id, kind)
         known = _known(connection, system_id, [one.number for one in measured])
@@ -120,6 +130,8 @@ def put_measured(engine: Engine, system_id: int, kind: str, measured: Sequence[M
         packed = {"machine": machine.tobytes(), "standing": standing.tobytes()}
         of_this = statistic_sum.c.system_id == system_id
         connection.execute(update(statistic_sum).where(of_this).values(**values, **packed))
+        if held is not None:
+            note_reached(connection, held, measured[-1].number)
 
 
 def restate_within(connection: Connection, system_id: int, number: int, version: int, one: Restated) -> None:
@@ -141,10 +153,10 @@ def restate_within(connection: Connection, system_id: int, number: int, version:
     )
 
 
-def remove_measured(engine: Engine, system_id: int) -> None:
-    """Forget a system's statistics and their sums."""
+def begin_measuring(engine: Engine, system_id: int, kind: str) -> None:
+    """Forget a system's statistics and their sums where those are of another kind, and begin with none."""
     with writing(engine) as connection:
-        _remove(connection, system_id)
+        _open_sums(connection, system_id, kind)
 
 
 def _remove(connection: Connection, system_id: int) -> None:

@@ -9,7 +9,7 @@ from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
 from review.web.sureness import confidence
-from review.work import batch_pages, deepening, managing, propagating, scoring
+from review.work import batch_jobs, batch_pages, deepening, managing, propagating, scoring
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -38,16 +38,19 @@ def show(batch_id: int) -> str:
 def progress(batch_id: int) -> ResponseReturnValue:
     """How far the checks are, and which scores there are, for the page that waits for any of these."""
     batch = find_batch(desk().engine, batch_id)
+    last = batch_jobs.list_of(desk().engine, batch_id)
     flags = {severity.value: batch.open_flags(severity) for severity in Severity}
     edition = scoring.score_edition(desk().engine, batch)
-    deep = deepening.deep_progress(batch)
+    deep = deepening.deep_progress(batch, last)
     return jsonify(
         state=batch.flagging,
         done=batch.flagged,
         total=batch.total,
         deep=deep.done,
+        deepening=deep.running,
         flags=flags,
         scores=edition,
+        jobs=[{"id": j.id, "kind": j.kind, "state": j.state, "done": j.done, "total": j.total} for j in last],
     )
 
 
@@ -55,6 +58,22 @@ def progress(batch_id: int) -> ResponseReturnValue:
 def deep(batch_id: int) -> ResponseReturnValue:
     """Run the deep checks again."""
     managing.run_deep_again(desk().engine, desk().queue, batch_id)
+    query = query_of(EVERYTHING, whole(request.form, "system", 1))
+    return redirect(url_for("batches.show", batch_id=batch_id, **query), 303)
+
+
+@blueprint.post("/<int:batch_id>/jobs/<int:job_id>/stop")
+def stop(batch_id: int, job_id: int) -> ResponseReturnValue:
+    """Stop a job; what it has stored stays."""
+    batch_jobs.stop(desk().engine, job_id, batch_id)
+    query = query_of(EVERYTHING, whole(request.form, "system", 1))
+    return redirect(url_for("batches.show", batch_id=batch_id, **query), 303)
+
+
+@blueprint.post("/<int:batch_id>/jobs/<int:job_id>/go-on")
+def go_on(batch_id: int, job_id: int) -> ResponseReturnValue:
+    """Have the rest done of a job that was stopped or has failed."""
+    batch_jobs.go_on(desk().engine, desk().queue, job_id, batch_id)
     query = query_of(EVERYTHING, whole(request.form, "system", 1))
     return redirect(url_for("batches.show", batch_id=batch_id, **query), 303)
 

@@ -50,6 +50,8 @@ LEADING = (
     "annotations.import_marks",
     "batches.delete",
     "batches.details",
+    "batches.stop",
+    "batches.go_on",
     "names.keep",
     "names.forget",
     "names.import_list",

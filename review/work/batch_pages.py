@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from review.model import Filter, Severity, Spot, View
-from review.store import batches, choosing, operations, reviewers, segments
+from review.store import batches, choosing, jobs, operations, reviewers, segments
 from review.store.engine import Engine, snapshot
+from review.store.jobs import Job
 from review.store.operations import Operation
 from review.store.records import Batch, ReviewedSegment, System
 from review.store.sums import step_of
@@ -49,6 +50,7 @@ class BatchPage:
     reviewers: Sequence[str]
     flags: FlagCounts
     deep: DeepProgress
+    jobs: Sequence[Job]  # the last of each kind
     proposed: dict[str, Record]  # checks to mute, with what people made of their flags
     step: Operation | None  # that was made just now and can be taken back
     start_at: int | None  # the first segment to review
@@ -56,6 +58,10 @@ class BatchPage:
     scores: ScoreTable | None
     efforts: dict[str, Effort]
     marks: Sequence[MarkScore] | None  # None where they have a page of their own
+
+    def job(self, kind: str) -> Job | None:
+        """The last job of a kind."""
+        return next((job for job in self.jobs if job.kind == kind), None)
 
 
 def list_page(
@@ -102,6 +108,7 @@ def _page(
     comet: str,
     categories: str,
 ) -> BatchPage:
+    last = jobs.list_jobs(engine, batch.id)
     view = muting.view_from(engine, batch.project_id, confidence)
     spots, found = _chosen(engine, batch, system, chosen, view, begin)
     shown = segments.pick_segments(engine, batch.id, system.id, [spot.number for spot in spots[:PAGE]])
@@ -116,7 +123,8 @@ def _page(
         statuses=_statuses(engine, batch, system, chosen, view),
         reviewers=reviewers.list_reviewers(engine, batch.project_id),
         flags=_flag_counts(engine, system, view),
-        deep=deepening.deep_progress(batch),
+        deep=deepening.deep_progress(batch, last),
+        jobs=last,
         proposed=muting.proposed(engine, batch.project_id, view.muted),
         step=operations.get_operation(engine, batch.id, step) if step else None,
         start_at=choosing.find_neighbour(engine, batch.id, system.id, None, to_review, view),

@@ -1,25 +1,21 @@
-"""Computes flags: of a whole batch in a job, of one segment while someone types."""
+"""Computes flags of one segment, while someone types and when it is saved; of whole batches: `flag_jobs`."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
 
 from review.checks import deep_checks
 from review.checks.run import Checker
 from review.diff import move_span
-from review.model import Context, Document, Flag, NameList, Segment
-from review.store import batches, dismissals, flags, segments, unchecked
+from review.model import Context, Flag, NameList, Segment
+from review.store import dismissals, flags, unchecked
 from review.store.engine import Engine
 from review.store.flags import Checked
 from review.store.names import list_names
 from review.store.records import Batch, ReviewedSegment, StoredFlag
 from review.store.terms import known_terms
-from review.work.access import Place, find_batch, find_place
+from review.work.access import Place, find_place
 from review.work.surroundings import flags_at_hand, flags_within
 
-_STORED_AT_ONCE = 500
-_STRETCH = 20_000  # segments
-_AROUND = 200  # more than any check looks away where documents are unbounded
 _SAVED_AT_ONCE = 20
 
 
@@ -39,28 +35,6 @@ class LiveFlag:
         return self.stored.state if self.stored else "dismissed" if self.standing else "open"
 
 
-def flag_batch(engine: Engine, batch_id: int) -> None:
-    """Compute and store the instant flags of every text of a batch as it stands; may be run again at any time.
-
-    What the deep checks found stays beside them.
-    """
-    batch = find_batch(engine, batch_id)
-    failures: set[str] = set()
-    done = 0
-    context, background = context_of(engine, batch), deep_checks()
-    for system in batch.systems:
-        for read, members in _stretches(engine, batch, system.id):
-            document = Document([as_segment(s) for s in read], batch.bounded)
-            checker = Checker(context).read(document)
-            for at in range(0, len(members), _STORED_AT_ONCE):
-                some = members[at : at + _STORED_AT_ONCE]
-                checked = [checked_by(checker, s) for s in some]
-                done += len(some)
-                flags.replace_instant_flags(engine, checked, background, batch_id, done)
-            failures |= checker.failures
-    batches.set_flagging(engine, batch_id, "done", done, sorted(failures))
-
-
 def checked_by(checker: Checker, reviewed: ReviewedSegment) -> Checked:
     """What a checker that has read the document says of one of its segments as it stands."""
     return Checked(reviewed.hypothesis_id, reviewed.version, checker.flags(as_segment(reviewed)))
@@ -74,29 +48,6 @@ def context_of(engine: Engine, batch: Batch) -> Context:
         accepted=frozenset(e.variant for e in entries if e.right is None),
     )
     return Context(batch.source_lang, batch.target_lang, names, known_terms(engine, batch.project_id))
-
-
-def _stretches(
-    engine: Engine, batch: Batch, system_id: int
-) -> Iterator[tuple[list[ReviewedSegment], list[ReviewedSegment]]]:
-    """What the checks read at once of a system, and the segments of it whose flags are then asked for.
-
-    That is a document; where their bounds are unknown, a stretch with as much around it as may matter to it: a
-    million segments would not fit into memory.
-    """
-    every = segments.iterate_segments(engine, batch.id, system_id)
-    if batch.bounded:
-        for _, run in groupby(every, key=lambda s: s.document):
-            members = list(run)
-            yield members, members
-        return
-    read, begin = list(islice(every, _STRETCH + _AROUND)), 0
-    while begin < len(read):
-        end = begin + _STRETCH
-        yield read, read[begin:end]
-        kept = max(0, end - _AROUND)
-        read = [*read[kept:], *islice(every, _STRETCH)]
-        begin = end - kept
 
 
 def as_segment(reviewed: ReviewedSegment, text: str | None = None) -> Segment:
@@ -184,8 +135,3 @@ def with_suggestion(segment: ReviewedSegment, stored: StoredFlag, text: str, sug
         return None
     start, end = span
     return text[:start] + suggestion + text[end:]
-
-
-def unfinished(engine: Engine) -> list[int]:
-    """Batches whose flags were never computed to the end: their job was lost with its process."""
-    return batches.unflagged_batches(engine)

@@ -1,7 +1,9 @@
 """Imports of large uploads: a job each, whose progress is written down beside the files, and which can be cancelled."""
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from review.errors import Busy, TarkkaError
@@ -47,6 +49,11 @@ def state_of(folder: Path, token: str) -> ImportState:
     return ImportState(**staging.noted(folder, token, _STATE))
 
 
+def states(folder: Path) -> list[tuple[str, ImportState]]:
+    """All imports of the last day by their tokens, and how far each is."""
+    return [(token, state_of(folder, token)) for token in staging.tokens_with(folder, _STATE)]
+
+
 def cancel(folder: Path, token: str) -> None:
     """Have an import stop and leave nothing behind; one that is done already stays."""
     if state_of(folder, token).runs:
@@ -58,16 +65,33 @@ def cancel(folder: Path, token: str) -> None:
 
 def unfinished(folder: Path) -> list[str]:
     """The imports that have not come to an end: their worker was killed, or has not begun."""
-    return [token for token in staging.tokens_with(folder, _STATE) if state_of(folder, token).runs]
+    return [token for token, state in states(folder) if state.runs]
+
+
+def stalled(folder: Path, after: timedelta) -> list[str]:
+    """Unfinished imports that nobody does and that were not told of for so long; they are told of as waiting now."""
+    since = time.time() - after.total_seconds()
+    left = []
+    for token in unfinished(folder):
+        if staging.noted_at(folder, token, _STATE) < since:
+            with staging.locked(folder, token) as mine:
+                if mine:
+                    _tell(folder, token, ImportState("waiting"))
+                    left.append(token)
+    return left
 
 
 def run_import(folder: Path, token: str, read: Read, store: Import) -> None:
     """Import what is kept under a token, whole or not at all; once it has come to an end its files are gone.
 
-    One whose process was killed has not, and can be run again.
+    One whose process was killed has not, and can be run again. One that another process does is left to it.
     """
-    if token not in unfinished(folder):
-        return
+    with staging.locked(folder, token) as mine:
+        if mine and token in unfinished(folder):
+            _run_import(folder, token, read, store)
+
+
+def _run_import(folder: Path, token: str, read: Read, store: Import) -> None:
     end = ImportState("failed", trouble="It broke off for a reason that the server’s log tells.")
     try:
         with staging.staged(folder, token) as chosen:

@@ -11,6 +11,7 @@ from review.errors import BadInput
 from review.store import batches
 from review.store.adding import NewBatch, Original, add_batch
 from review.store.engine import Engine
+from review.store.jobs import Job
 from review.text import visible
 from review.work.annotating import categories_of
 from review.work.intake import Given, Intake, Marks
@@ -50,6 +51,9 @@ class Queue(Protocol):
 
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
+
+    def advance(self, job: Job) -> None:
+        """Have the chunks of a job done that wait."""
 
     def compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
         """Have systems of a batch compared, as a choice says."""

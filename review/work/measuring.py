@@ -7,14 +7,17 @@ from importlib.metadata import version
 from review.metrics.catalogue import METRICS, find_metric
 from review.metrics.metric import Array, Metric
 from review.store import statistics
+from review.store.chunks import Held
 from review.store.engine import Engine
-from review.store.records import Batch, System
+from review.store.jobs import Stretch
+from review.store.records import Batch
 from review.store.statistics import Measured, Restated, Sums, Unmeasured
 from review.work.access import Place, find_batch
 
 # Up to so many hypotheses a batch is measured without being asked.
 SMALL = 120
 _AT_ONCE = 1000
+_CHUNK = 5000  # segments
 
 
 @cache
@@ -29,18 +32,41 @@ def kind() -> str:
     return f"{','.join(METRICS)} {version('sacrebleu')}"
 
 
+def plan(engine: Engine, batch: Batch) -> list[Stretch]:
+    """Chunks of all that is to be measured; statistics of another kind are gone with it."""
+    if not batch.references:
+        return []
+    for system in batch.systems:
+        statistics.begin_measuring(engine, system.id, kind())
+    return [
+        Stretch(system.id, first, min(first + _CHUNK - 1, batch.segments))
+        for system in batch.systems
+        for first in range(1, batch.segments + 1, _CHUNK)
+    ]
+
+
+def measure_chunk(engine: Engine, held: Held) -> None:
+    """Measure whatever of a chunk was not measured as it stands."""
+    batch, stretch, past = find_batch(engine, held.batch_id), held.stretch, held.reached
+    assert stretch.system_id is not None
+    while some := statistics.list_unmeasured(
+        engine, batch.id, stretch.system_id, past, _AT_ONCE, stretch.last
+    ):
+        _measure(engine, batch, stretch.system_id, some, held)
+        past = some[-1].text.number
+
+
 def measure_batch(engine: Engine, batch_id: int) -> None:
-    """Measure whatever of a batch was not measured as it stands."""
+    """Measure whatever of a batch was not measured as it stands, in one go."""
     batch = find_batch(engine, batch_id)
     if not batch.references:
         return
-    known = statistics.list_sums(engine, [system.id for system in batch.systems])
     for system in batch.systems:
-        sums = known.get(system.id)
-        if sums is None or sums.kind != kind():
-            _measure_anew(engine, batch, system)
-        else:
-            _measure_rest(engine, batch, system)
+        statistics.begin_measuring(engine, system.id, kind())
+        past = 0
+        while some := statistics.list_unmeasured(engine, batch.id, system.id, past, _AT_ONCE):
+            _measure(engine, batch, system.id, some)
+            past = some[-1].text.number
 
 
 def keep_up(engine: Engine, batch_id: int) -> None:
@@ -71,22 +97,9 @@ def is_complete(batch: Batch, sums: Sums | None) -> bool:
     return sums is not None and sums.kind == kind() and sums.segments == batch.segments
 
 
-def _measure_rest(engine: Engine, batch: Batch, system: System) -> None:
-    past = 0
-    while some := statistics.list_unmeasured(engine, batch.id, system.id, past, _AT_ONCE):
-        _measure(engine, batch, system, some)
-        past = some[-1].text.number
-
-
-def _measure_anew(engine: Engine, batch: Batch, system: System) -> None:
-    """From the first segment on: what there is of another kind goes with the first that is kept."""
-    statistics.remove_measured(engine, system.id)
-    _measure_rest(engine, batch, system)
-
-
-def _measure(engine: Engine, batch: Batch, system: System, some: Sequence[Unmeasured]) -> None:
-    if not some:
-        return
+def _measure(
+    engine: Engine, batch: Batch, system_id: int, some: Sequence[Unmeasured], held: Held | None = None
+) -> None:
     whole = [one for one in some if len(one.references) == batch.references]
     references = [[one.references[n] for one in whole] for n in range(batch.references)]
     machine = packed([one.text.hypothesis for one in whole], references)
@@ -96,12 +109,13 @@ def _measure(engine: Engine, batch: Batch, system: System, some: Sequence[Unmeas
     found = {one.text.number: parts for one, *parts in zip(whole, machine, standing, strict=True)}
     statistics.put_measured(
         engine,
-        system.id,
+        system_id,
         kind(),
         [
             Measured(one.text.number, one.text.version, *found.get(one.text.number, (b"", b"")))
             for one in some
         ],
+        held,
     )
 
 

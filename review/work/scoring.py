@@ -9,16 +9,21 @@ from statistics import fmean
 from review.errors import MissingPart
 from review.metrics import comet
 from review.metrics.effort import hter
+from review.settings import Settings
 from review.store import scores, segments, statistics
+from review.store.chunks import Held
 from review.store.engine import Engine
+from review.store.jobs import Stretch
 from review.store.records import Batch, System
 from review.store.scores import StoredScores
 from review.work import measuring
 from review.work.access import find_batch
+from review.work.chunked import BULK, PROMPT, Kind
 from review.work.importing import Queue
 
 _SHOWN = ("bleu", "chrf", "ter")
 _COMET = "COMET"
+_PROMPTLY = 5000  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +171,21 @@ def ask_scores(engine: Engine, queue: Queue, batch_id: int) -> str:
     return before
 
 
-def compute_scores(engine: Engine, batch_id: int, checkpoint: str = "") -> None:
-    """Measure a batch, and keep its COMET scores with a checkpoint: the job behind "compute scores"."""
-    measuring.measure_batch(engine, batch_id)
-    if not checkpoint:
-        return
+def _plan(engine: Engine, settings: Settings, batch: Batch) -> list[Stretch]:
+    """What is to be measured; with a checkpoint, COMET's scores of the whole batch are a chunk of their own."""
+    whole = [Stretch(None)] if settings.comet_model and batch.references else []
+    return [*measuring.plan(engine, batch), *whole]
+
+
+def _run(engine: Engine, settings: Settings, held: Held) -> None:
+    if held.stretch.system_id is None:
+        _keep_comet(engine, held.batch_id, settings.comet_model)
+    else:
+        measuring.measure_chunk(engine, held)
+
+
+def _keep_comet(engine: Engine, batch_id: int, checkpoint: str) -> None:
+    """Compute and keep a batch's COMET scores with a checkpoint."""
     batch = find_batch(engine, batch_id)
     made = _corrections_made(batch)
     found, trouble = _comet(Path(checkpoint), _texts(engine, batch))
@@ -183,6 +198,9 @@ def compute_scores(engine: Engine, batch_id: int, checkpoint: str = "") -> None:
         for name, row in found.items()
     ]
     scores.put_scores(engine, batch_id, made, table)
+
+
+SCORES = Kind("scores", "Scores", lambda batch: PROMPT if batch.total <= _PROMPTLY else BULK, _plan, _run)
 
 
 def _corrections_made(batch: Batch) -> int:

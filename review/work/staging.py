@@ -1,12 +1,14 @@
 """Keeps an upload aside: for a question about it, or for a job. Nothing here is a batch yet."""
 
 import json
+import os
 import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -77,6 +79,33 @@ def noted(folder: Path, token: str, name: str) -> dict[str, Any]:
         raise NotFound(_GONE)
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+def noted_at(folder: Path, token: str, name: str) -> float:
+    """When that was written down, in seconds since 1970; never, as it were, where it is gone."""
+    try:
+        return (_place(folder, token) / f"{name}.json").stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
+
+
+@contextmanager
+def locked(folder: Path, token: str) -> Iterator[bool]:
+    """Whether nobody else works on what is kept under a token; nobody else will until the end.
+
+    The system holds the lock for the process, and lets it go with it.
+    """
+    place = os.open(_place(folder, token), os.O_RDONLY)
+    try:
+        flock(place, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        mine = False
+    else:
+        mine = True
+    try:
+        yield mine
+    finally:
+        os.close(place)
 
 
 def tokens_with(folder: Path, name: str) -> list[str]:

@@ -1,6 +1,6 @@
 /** The batch page: progress of the checks and the scores, copying the corrected text. */
 import { forgetSaved } from "./drafts.js";
-import { look, watchDeep, watchFlagging } from "./progress.js";
+import { counted, look, watchDeep, watchFlagging } from "./progress.js";
 import { redrawLive, watchSureness } from "./sureness.js";
 import { find, get } from "./text.js";
 
@@ -8,7 +8,12 @@ import { find, get } from "./text.js";
 async function watchScoring() {
   const notice = find("#scoring");
   if (!notice) return;
-  await look(notice, ({ scores }) => scores !== notice.dataset.edition);
+  const words = find("#scoring span");
+  await look(notice, ({ scores, jobs }) => {
+    const job = jobs.find(({ kind }) => kind === "scores");
+    if (words && job?.state === "running") words.textContent = counted(job.done, job.total);
+    return scores !== notice.dataset.edition || job?.state === "cancelled" || job?.state === "failed";
+  });
   await redrawLive();
 }
 

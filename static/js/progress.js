@@ -4,7 +4,7 @@ import { find, headers } from "./text.js";
 const PAUSE = 250; // ms between two looks
 const DEEP_PAUSE = 1500; // the deep checks take minutes
 
-/** @typedef {{state: string, done: number, total: number, deep: number, scores: string, waiting?: boolean}} Progress */
+/** @typedef {Record<string, any>} Progress what batches.progress tells */
 
 /**
  * @param {HTMLElement} notice says where to ask
@@ -19,7 +19,7 @@ export async function look(notice, seen, pause = PAUSE) {
 }
 
 /** @param {number} done @param {number} total */
-const counted = (done, total) => `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+export const counted = (done, total) => `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
 
 /** @param {() => void} whenDone called once the flags are all there */
 export async function watchFlagging(whenDone) {
@@ -30,7 +30,7 @@ export async function watchFlagging(whenDone) {
   await look(notice, ({ state, done, total }) => {
     if (bar) [bar.max, bar.value] = [total, done];
     if (words) words.textContent = counted(done, total);
-    return state === "done";
+    return !/ing$/.test(state); // waiting, running
   });
   whenDone();
 }
@@ -41,11 +41,11 @@ export async function watchDeep(whenDone) {
   if (!notice) return;
   const bar = notice.querySelector("progress");
   const words = notice.querySelector("span");
-  await look(notice, ({ deep, total, waiting }) => {
+  await look(notice, ({ deep, deepening, total, waiting }) => {
     if (waiting !== undefined) return !waiting;
     if (bar) [bar.max, bar.value] = [total, deep];
     if (words) words.textContent = counted(deep, total);
-    return deep >= total;
+    return !deepening;
   }, DEEP_PAUSE);
   notice.hidden = true;
   whenDone();

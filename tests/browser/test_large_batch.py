@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from review.model import SegmentTexts
 from review.store.adding import NewBatch, add_batch
 from review.store.engine import open_store
-from review.work.flagging import flag_batch
 from tests.databases import settings_at
+from tests.doing import flag_batch
 
 pytestmark = pytest.mark.browser
 SIZE = 10_000

@@ -19,6 +19,7 @@ FLOORS = [
         "cli_bar",
         "cli_files",
         "cli_instance",
+        "cli_jobs",
         "cli_models",
         "cli_score",
         "cli_serving",
@@ -44,6 +45,8 @@ MEETINGS = {
     ("cli_serving", "serving"),  # starts what they run
     ("serving", "watchpost"),  # what a worker answers
     ("cli", "cli_instance"),  # three commands more
+    ("cli", "cli_jobs"),  # what workers do
+    ("cli_jobs", "jobs"),  # hands them the rest of a job
     ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
@@ -65,7 +68,16 @@ LIBRARIES = {
     "huey": {"jobs"},
     "waitress": {"serving"},
     "prometheus_client": {"meters"},
-    "click": {"cli", "cli_accounts", "cli_bar", "cli_instance", "cli_models", "cli_score", "cli_serving"},
+    "click": {
+        "cli",
+        "cli_accounts",
+        "cli_bar",
+        "cli_instance",
+        "cli_jobs",
+        "cli_models",
+        "cli_score",
+        "cli_serving",
+    },
     "sacrebleu": {"metrics"},
     "comet": {"metrics"},
     "torch": {"metrics"},

@@ -14,14 +14,14 @@ from review.store.corrections import list_corrections
 from review.store.decisions import count_decisions, list_decisions
 from review.store.deep import unseen_batches
 from review.store.engine import migrate, open_store, reading, writing
-from review.store.schema_teamwork import draft
 from review.store.segments import get_segment
+from review.store.tables import metadata
 
 
 def test_the_newest_state_is_the_declared_schema(settings: Settings) -> None:
     engine = open_store(settings)
     with reading(engine) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), draft.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_data_of_the_first_state_survives(tmp_path: Path) -> None:

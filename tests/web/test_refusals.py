@@ -256,6 +256,7 @@ PLACES = {
     "kind": "csv",
     "check_id": "name-ending",
     "study_id": "1",
+    "job_id": "1",
     "mark": "1",
     "token": "0" * 32,
 }

@@ -67,13 +67,13 @@ def test_each_part_that_is_away_has_its_line_and_no_figures(app: Flask, settings
 def test_figures_follow_what_people_do(client: Client) -> None:
     batch = client.paste("Then Lavrovin said so.\n\nThe end.")
     saves, conflicts = figure(client, "tarkka_saves_total"), figure(client, "tarkka_conflicts_total")
-    jobs = figure(client, 'tarkka_job_seconds_count{job="flag_batch",outcome="done"}')
+    jobs = figure(client, 'tarkka_job_seconds_count{job="flags",outcome="done"}')
     client.save(batch, 1, "Then Lavrov said so.")
     assert client.save(batch, 1, "Then he said so.", token="another").status_code == 409
     client.paste("Another one.")
     assert figure(client, "tarkka_saves_total") == saves + 1
     assert figure(client, "tarkka_conflicts_total") == conflicts + 1
-    assert figure(client, 'tarkka_job_seconds_count{job="flag_batch",outcome="done"}') > jobs
+    assert figure(client, 'tarkka_job_seconds_count{job="flags",outcome="done"}') > jobs
     assert figure(client, "tarkka_batches_unflagged") == 0
     assert figure(client, 'tarkka_jobs_waiting{lane="deep"}') == 0
     assert figure(client, 'tarkka_database_connections{state="used"}') >= 0

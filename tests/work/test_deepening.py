@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,12 +15,14 @@ from review import checks
 from review.cli import commands
 from review.jobs.queue import JobQueue
 from review.settings import Settings
-from review.store import deep
 from review.store.engine import open_store
-from review.work import deepening, flagging, models
+from review.work import deepening, models
+from review.work.flag_jobs import FLAGS
+from review.work.job_kinds import KINDS
 from review.work.models import DeepParts, deep_parts
 from tests.conftest import Client
 from tests.databases import settings_at
+from tests.doing import add_lines
 from tests.work.deep_family import Unlikely, Words
 
 PATIENCE = 20.0  # seconds
@@ -97,13 +100,12 @@ def test_long_texts_are_seen_in_stretches_with_what_stands_before(
 @pytest.mark.fault(24)
 def test_a_killed_job_goes_on_where_it_was(app: Flask, client: Client, model: Words) -> None:
     batch = client.paste("One odd day.\n\nTwo odd days.")
-    engine, settings = app.extensions["tarkka"].engine, app.extensions["tarkka"].settings
-    deep.forget_seen(engine, batch)
-    assert deepening.unfinished(engine) == [batch]
+    desk = app.extensions["tarkka"]
+    deepening.ask_again(desk.engine, batch)
+    assert deepening.unfinished(desk.engine) == [batch]
     assert "0 of 2</span> segments" in client.page(f"/batches/{batch}")
-    assert deepening.deepen_next(engine, settings, batch)
-    assert not deepening.deepen_next(engine, settings, batch)
-    assert deepening.unfinished(engine) == []
+    desk.queue.resume()
+    assert deepening.unfinished(desk.engine) == []
     assert marks(client, f"/batches/{batch}") == ["odd", "odd"]
 
 
@@ -176,14 +178,16 @@ def test_on_the_command_line_a_missing_model_is_one_warning(
 
 def test_long_deep_checks_hold_no_flags_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flagged, go_on = Event(), Event()
-    monkeypatch.setattr(deepening, "deepen_next", lambda *_: go_on.wait(PATIENCE) and False)
-    monkeypatch.setattr(flagging, "flag_batch", lambda *_: flagged.set())
     settings = settings_at(tmp_path)
-    queue = JobQueue(settings, open_store(settings))
-    for batch in (1, 2, 3):
+    engine = open_store(settings)
+    batches = [add_lines(engine, ["A line."]) for _ in range(3)]
+    monkeypatch.setitem(KINDS, "deep", replace(deepening.DEEPENING, run=lambda *_: go_on.wait(PATIENCE)))
+    monkeypatch.setitem(KINDS, "flags", replace(FLAGS, run=lambda *_: flagged.set()))
+    queue = JobQueue(settings, engine)
+    for batch in batches:
         queue.deepen_batch(batch)
-    queue.flag_batch(4)
-    consumers = [queue.consumer(queue.deep, workers=1), queue.consumer(queue.huey)]
+    queue.flag_batch(batches[0])
+    consumers = queue.lanes.consumers()
     for consumer in consumers:
         consumer.start()
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.work import flagging
+from review.work import flag_jobs
 from tests.conftest import Client
 
 # A name that is right in one place tells that another form of it, some lines away, is not.
@@ -19,5 +19,5 @@ def flags(client: Client) -> list[str]:
 def test_stretches_have_the_flags_of_the_whole(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = flags(client)
     assert "Borrellin" in whole[12]
-    monkeypatch.setattr(flagging, "_STRETCH", 11)  # the two names lie in different ones
+    monkeypatch.setattr(flag_jobs, "_CHUNK", 11)  # the two names lie in different ones
     assert flags(client) == whole

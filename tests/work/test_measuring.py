@@ -82,7 +82,7 @@ def test_what_a_killed_job_left_is_found_and_measured_on(app: Flask, client: Cli
     assert measuring.unfinished(engine) == []
     system = find_batch(engine, batch).systems[0].id
     before = shown(app, batch)
-    statistics.remove_measured(engine, system)
+    statistics.begin_measuring(engine, system, "another kind")
     assert measuring.unfinished(engine) == [batch]
     measuring.keep_up(engine, batch)
     measuring.keep_up(engine, batch)

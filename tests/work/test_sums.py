@@ -21,7 +21,6 @@ from review.work import (
     correcting,
     deepening,
     dismissing,
-    flagging,
     models,
     muting,
     naming,
@@ -38,6 +37,7 @@ from review.work.pairing import read_pasted
 from review.work.patterns import Wanted
 from review.work.replacing import Search
 from tests.databases import settings_at
+from tests.doing import flag_batch
 from tests.work.deep_family import Unlikely, Words
 
 _ARTICLE = "\n\n".join(
@@ -147,7 +147,7 @@ class Desk:
         muting.set_muted(self.engine, 1, known[choice % len(known)], choice % 2 == 0, 1)
 
     def flag(self, _: int, __: int) -> None:
-        flagging.flag_batch(self.engine, self.batch)
+        flag_batch(self.engine, self.batch)
 
     def deepen(self, _: int, __: int) -> None:
         deepening.ask_again(self.engine, self.batch)

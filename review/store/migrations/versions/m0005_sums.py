@@ -8,7 +8,6 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-_STEP = "CAST(confidence * 20 + 0.000001 AS INTEGER)"
 _OPEN = "current AND state = 'open'"
 _WEIGHT = "CASE severity WHEN 'critical' THEN 25 WHEN 'major' THEN 5 ELSE 1 END"
 
@@ -99,11 +98,18 @@ def _index(name: str, table: str, columns: list[str], where: str | None) -> None
     op.create_index(name, table, by, sqlite_where=numbered, postgresql_where=condition)
 
 
+def _whole(number: str) -> str:
+    """What is before the point: a cast cuts off the rest in SQLite, and rounds in PostgreSQL."""
+    cut = f"floor({number})" if op.get_bind().dialect.name == "postgresql" else number
+    return f"CAST({cut} AS INTEGER)"
+
+
 def _fill_sums() -> None:
+    step = _whole("confidence * 20 + 0.000001")
     op.execute(
         'INSERT INTO tally (system_id, severity, "check", step, open)'
-        f' SELECT system_id, severity, "check", {_STEP}, count(*) FROM flag WHERE {_OPEN}'
-        f' GROUP BY system_id, severity, "check", {_STEP}'
+        f' SELECT system_id, severity, "check", {step}, count(*) FROM flag WHERE {_OPEN}'
+        f' GROUP BY system_id, severity, "check", {step}'
     )
     op.execute(
         'INSERT INTO decided ("check", kind, system_id, made)'
@@ -114,7 +120,7 @@ def _fill_sums() -> None:
         'SELECT "check" FROM muting WHERE muted'
         ' AND id IN (SELECT max(id) FROM muting GROUP BY project_id, "check")'
     )
-    worth = f"SELECT sum(CAST(confidence * 100 + 0.5 AS INTEGER) * {_WEIGHT}) FROM flag"
+    worth = f"SELECT sum({_whole('confidence * 100 + 0.5')} * {_WEIGHT}) FROM flag"
     op.execute(
         f"UPDATE hypothesis SET gain = coalesce(({worth} WHERE hypothesis_id = hypothesis.id AND {_OPEN}"
         f' AND "check" NOT IN ({muted})), 0)'
