@@ -39,6 +39,7 @@ from review.web import (
     projects,
     propagation,
     replacing,
+    requests,
     rewrites,
     second_review,
     security,
@@ -50,6 +51,7 @@ from review.web import (
     tables,
     terms,
     views,
+    watching,
 )
 from review.web.api import routes as api
 from review.web.desk import Desk
@@ -87,6 +89,7 @@ _NOUNS = (
     concordance,
     inserting,
     steps,
+    watching,
 )
 # What there is besides where people sign in with accounts.
 _TEAM = (account, projects, invitations, audit)
@@ -97,7 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application over the database and the queue that the settings name."""
     settings = settings or Settings.from_environment()
     categories_of(settings.categories)  # a table that cannot be used is told now, not when somebody marks
-    app = Flask("tarkka", root_path=str(_HERE))
+    app = requests.Application("tarkka", root_path=str(_HERE))
     app.config.update(
         SECRET_KEY=settings.secret_key or kept_key(settings.instance / "secret_key"),
         SESSION_COOKIE_NAME="tarkka",
@@ -116,7 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         passwords.get_ready()
     reviewer_ids = ensure_reviewers(engine, () if settings.accounts else settings.reviewers)
     app.extensions["tarkka"] = Desk(settings, engine, JobQueue(settings, engine), reviewer_ids)
-    for room in (parts, addresses, sessions, security, desk, accounts, guard, filters, failures):
+    for room in (requests, parts, addresses, sessions, security, desk, accounts, guard, filters, failures):
         room.install(app)
     for noun in (*_NOUNS, *(_TEAM if settings.accounts else ())):
         app.register_blueprint(noun.blueprint)

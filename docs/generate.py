@@ -175,7 +175,8 @@ python -m review serve --port 5000
 Give the server https: put a proxy in front of it (nginx, Caddy) that sets `X-Forwarded-For` and `X-Forwarded-Proto`,
 passes `Host` on and gives the name in `TARKKA_TRUSTED_HOSTS`. Without `TARKKA_TRUSTED_PROXY` all who come through the
 proxy look like one address, which is then throttled for all of them. For more than a few people set
-`TARKKA_DATABASE_URL` to a PostgreSQL database; several servers may share it.
+`TARKKA_DATABASE_URL` to a PostgreSQL database; several servers may share it. [Deploying](deploying.md) has all of this ready
+to copy: containers, systemd units, proxies, backups.
 
 What was reviewed before stays, in the first project. An account that is made by the command for a name that was used
 before takes over what was done under it; nobody who is invited can choose such a name.

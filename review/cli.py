@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import review
 from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
 from review.cli_files import input_files, limits, takes_input, whole_file
@@ -16,6 +17,7 @@ from review.cli_instance import backup_command, copy_database_command, restore_c
 from review.cli_jobs import jobs_group
 from review.cli_models import models_group, train_command
 from review.cli_score import compare_command, score_command
+from review.cli_serving import health_command, serve_command, worker_command
 from review.errors import TarkkaError, WrongEncoding
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.group()
-@click.version_option(package_name=None, version="0.1.0", prog_name="tarkka")
+@click.version_option(package_name=None, version=review.__version__, prog_name="tarkka")
 def commands() -> None:
     """Tarkka: review machine translations, flag what is wrong in them, export the corrected text."""
 
@@ -110,25 +112,6 @@ def list_command(as_json: bool) -> None:
             )
 
 
-@commands.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
-def serve_command(host: str, port: int) -> None:
-    """Serve the pages on this machine, with a worker for the checks beside the server."""
-    from review.serving import serve
-
-    serve(_settings(), host, port)
-
-
-@commands.command("worker")
-@click.option("--until-eof", is_flag=True, help="Stop when standard input is closed.")
-def worker_command(until_eof: bool) -> None:
-    """Do the jobs in the queue until interrupted."""
-    from review.serving import work
-
-    work(_settings(), until_eof)
-
-
 def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     from review.jobs.queue import JobQueue
     from review.store.engine import open_store
@@ -140,7 +123,15 @@ def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
     return engine, JobQueue(settings, engine), settings
 
 
-for command in (backup_command, restore_command, copy_database_command, jobs_group):
+for command in (
+    backup_command,
+    restore_command,
+    copy_database_command,
+    serve_command,
+    worker_command,
+    health_command,
+    jobs_group,
+):
     commands.add_command(command)
 commands.add_command(flag_command)
 commands.add_command(accounts_group)

@@ -1,4 +1,4 @@
-"""Runs the server and its worker. In local mode one command starts both and they end together."""
+"""Runs the server and its worker. On one machine one command starts both and they end together."""
 
 import logging
 import os
@@ -9,6 +9,7 @@ import threading
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
+from review import logs
 from review.errors import BadInput, Busy
 from review.settings import Settings
 
@@ -23,33 +24,42 @@ _GIVES_WAY = 10  # of 19: what is done in the background never holds a page back
 _PAUSE = 1.0  # seconds before a worker that died is replaced: one that cannot start must not spin
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
+def serve(settings: Settings, host: str, port: int, with_worker: bool) -> None:
     """Serve until interrupted; without accounts on a loopback address only. BadInput for a port in use."""
-    if not settings.accounts and not _is_loopback(host):
-        raise BadInput(
-            f"{host} can be reached from other machines, and nobody has to sign in: "
-            "serve on 127.0.0.1, or have people sign in with TARKKA_ACCOUNTS=on, see docs/teams.md."
-        )
-    from waitress import create_server  # type: ignore[import-untyped]
-
+    _check_reach(settings, host)
     from app import create_app
 
-    _log()
+    logs.set_up(settings.log)
     app = create_app(settings)
     limits: dict[str, Any] = {"threads": THREADS, "max_request_body_size": settings.max_upload}
     if settings.trusted_proxy:
         limits |= {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": _BELIEVED}
-    try:
-        server = create_server(app, host=host, port=port, ident="tarkka", **limits)
-    except OSError as error:
-        raise BadInput(f"Port {port} of {host} cannot be used ({error.strerror}): choose another.") from None
-    worker = Worker(app.extensions["tarkka"].queue)
+    server = _server(app, host, port, **limits)
+    worker = Worker(app.extensions["tarkka"].queue) if with_worker else None
     print(f"Tarkka is at http://{host}:{server.effective_port} (Ctrl+C ends it)", flush=True)
     try:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.run()
     finally:
-        worker.stop()
+        if worker:
+            worker.stop()
+
+
+def _check_reach(settings: Settings, host: str) -> None:
+    if not settings.accounts and not _is_loopback(host):
+        raise BadInput(
+            f"{host} can be reached from other machines, and nobody has to sign in: "
+            "serve on 127.0.0.1, or have people sign in with TARKKA_ACCOUNTS=on, see docs/teams.md."
+        )
+
+
+def _server(app: Any, host: str, port: int, **limits: Any) -> Any:
+    from waitress import create_server  # type: ignore[import-untyped]
+
+    try:
+        return create_server(app, host=host, port=port, ident="tarkka", **limits)
+    except OSError as error:
+        raise BadInput(f"Port {port} of {host} cannot be used ({error.strerror}): choose another.") from None
 
 
 class Worker:
@@ -88,16 +98,25 @@ class Worker:
                 log.warning("%s", error)
 
 
-def work(settings: Settings, until_eof: bool) -> None:
+def work(settings: Settings, until_eof: bool, metrics_host: str, metrics_port: int | None) -> None:
     """Do jobs until interrupted, or until standard input is closed: the server that started us is gone."""
+    _check_reach(settings, metrics_host)
     from review.jobs.queue import JobQueue
     from review.store.engine import open_store
 
-    _log()
     os.nice(_GIVES_WAY)
+    logs.set_up(settings.log)
+    queue = JobQueue(settings, open_store(settings))
+    if metrics_port is not None:
+        from review.watchpost import watchpost
+
+        port = _server(watchpost(settings), metrics_host, metrics_port, threads=1)
+        threading.Thread(target=port.run, daemon=True).start()
     if until_eof:
         threading.Thread(target=_end_with_stdin, daemon=True).start()
-    JobQueue(settings, open_store(settings)).work()
+    else:
+        queue.resume()  # nobody else does it where no server started us
+    queue.work()
 
 
 def _end_with_stdin() -> None:
@@ -111,9 +130,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("huey", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -40,6 +40,12 @@ def _model(text: str) -> str:
     return text
 
 
+def _log_form(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError(text)
+    return text
+
+
 def _address(text: str) -> str:
     """An http or https address that paths can be added to, without a name and password in it."""
     parts = urlsplit(text)
@@ -105,6 +111,18 @@ class Settings:
         "127.0.0.1,localhost",
         _names,
         "host names the server answers to, comma between",
+    )
+    log: str = _setting(
+        "TARKKA_LOG",
+        "text",
+        _log_form,
+        "form of the log on standard error: `text`, lines for people, or `json`, one object a line",
+    )
+    metrics_token: str = _setting(
+        "TARKKA_METRICS_TOKEN",
+        "",
+        str,
+        "with accounts, the token that `/metrics` wants as `Authorization: Bearer TOKEN`; empty: nobody reads it",
     )
     max_upload: int = _setting(
         "TARKKA_MAX_UPLOAD", "1G", _size, "largest request body in bytes (k, M, G allowed)"

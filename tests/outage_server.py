@@ -27,7 +27,8 @@ def binaries() -> Path:
 class OwnServer:
     """A server in a folder of its own, reached by a socket there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self.options = options
         self.binaries = binaries()
         self.folder = Path(tempfile.mkdtemp(prefix="tarkka-outage-", dir="/tmp"))
         self.address = f"postgresql://tarkka@/postgres?host={self.folder}"
@@ -45,7 +46,7 @@ class OwnServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder}"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} {' '.join(self.options)}"
         self._run("pg_ctl", "-s", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     @contextmanager

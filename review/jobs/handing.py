@@ -18,11 +18,11 @@ class Handing:
     def __init__(self, *, on_redis: bool) -> None:
         self._waiting: deque[tuple[Any, tuple[Any, ...]]] = deque()
         self._lock = RLock()  # a queue that does jobs at once hands over more meanwhile
-        self._troubles: tuple[type[Exception], ...] = (sqlite3.Error, OSError)
+        self.troubles: tuple[type[Exception], ...] = (sqlite3.Error, OSError)  # of a queue that is away
         if on_redis:
             from redis.exceptions import RedisError
 
-            self._troubles += (RedisError,)
+            self.troubles += (RedisError,)
 
     def __call__(self, task: Any, *about: Any) -> None:
         """Put a job into the queue."""
@@ -32,7 +32,8 @@ class Handing:
                 first, its = self._waiting.popleft()
                 try:
                     first(*its)
-                except self._troubles as error:
+                except self.troubles as error:
                     self._waiting.appendleft((first, its))
-                    log.warning("the queue took nothing (%s): %d jobs wait", error, len(self._waiting))
+                    kind = type(error).__name__  # what it says may quote what was handed over
+                    log.warning("the queue took nothing (%s): %d jobs wait", kind, len(self._waiting))
                     return

@@ -9,10 +9,13 @@ from typing import Any
 
 from huey import crontab
 
+from review import logs
 from review.errors import NotFound
 from review.jobs.handing import Handing
 from review.jobs.hands import STALLED_AFTER, Heartbeat, WorkerHands, is_dead
 from review.jobs.lanes import FILES, Lanes
+from review.jobs.pulse import Pulse
+from review.jobs.telling import tell_of
 from review.settings import Settings
 from review.store import batches, chunks, jobs
 from review.store.engine import Engine
@@ -30,6 +33,7 @@ from review.work import (
 from review.work.chunked import BULK, DEEP, PROMPT, Outcome
 from review.work.deepening import DEEPENING
 from review.work.flag_jobs import FLAGS
+from review.work.importing import QueueState
 from review.work.job_kinds import KINDS
 from review.work.scoring import SCORES
 
@@ -47,6 +51,9 @@ class JobQueue:
         self.lanes = lanes = Lanes(settings)
         self._hands = WorkerHands()
         self._hand = Handing(on_redis=lanes.on_redis)
+        self._pulse = Pulse(lanes.by_name, self._hand.troubles)
+        for lane in lanes.by_name.values():
+            tell_of(lane)
         prompt, deep, files = (lanes.by_name[name] for name in (PROMPT, DEEP, FILES))
         self._begin = prompt.task(name="begin_job", **_AGAIN)(self._begin_job)
         self._check = prompt.task(name="check_saved", **_AGAIN)(self._check_saved)
@@ -59,6 +66,10 @@ class JobQueue:
             name: lanes.by_name[name].task(name="advance_job", **_AGAIN)(self._advance_job)
             for name in (PROMPT, BULK, DEEP)
         }
+
+    def state(self) -> QueueState:
+        """How many jobs wait by lane, and when a worker was last seen; Busy where the queue is away."""
+        return self._pulse.state()
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""
@@ -113,7 +124,8 @@ class JobQueue:
             self._hand_over(self._measure, batch_id)
 
     def work(self) -> None:
-        """Do jobs until interrupted."""
+        """Do jobs until interrupted, and show meanwhile that somebody does."""
+        self._pulse.begin()
         Thread(target=self._look_after_loss, daemon=True).start()
         with Heartbeat(self._engine, self._hands, self._take_up_stalled):
             *beside, last = self.lanes.consumers()
@@ -160,6 +172,7 @@ class JobQueue:
     def _advance_job(self, job_id: int) -> None:
         """Do the next chunk of a job; before that, hand over the one after it, for whichever worker is idle."""
         while held := chunked.take(self._engine, job_id, self._hands):
+            logs.enter(job=held.kind, batch=held.batch_id)  # until this task ends
             started, advance = time.perf_counter(), self._advance[held.lane]
             if held.more and not self.lanes.at_once:
                 self._hand_over(advance, job_id)

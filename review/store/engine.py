@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from review.settings import Settings
 from review.store.failing import ToldWhenFailing
 
 _BUSY_SECONDS = 20
+_MIGRATING = 7_258_305  # any number that nobody else locks by
 
 
 def open_store(settings: Settings) -> Engine:
@@ -38,7 +40,8 @@ def _engine(address: str) -> Engine:
         if url.drivername in ("postgres", "postgresql"):
             url = url.set(drivername="postgresql+psycopg")
         # A connection that PostgreSQL has closed meanwhile, as by a restart, is opened again.
-        return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+        # What is in its statements stands in no message: those are logged.
+        return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite", hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         raise BadInput(
             "TARKKA_DATABASE_URL is no address of a database: it looks like postgresql://name@host/tarkka."
@@ -189,16 +192,36 @@ def snapshot(engine: Engine) -> Iterator[None]:
 def migrate(engine: Engine, to: str = "head") -> None:
     """Bring the tables to the newest state (or to a named revision); quick where they are."""
     from alembic import command
-    from alembic.config import Config
+
+    with _told_when_failing, engine.connect() as connection:
+        if revision_of(connection) == newest_revision():
+            return
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # of several that start together one migrates
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        config = _migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The state that the tables of a database are in; None where there are none."""
     from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest_revision() -> str | None:
+    """The state that this version brings tables to."""
     from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
+def _migrations() -> Any:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    with _told_when_failing, engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+    return config

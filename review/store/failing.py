@@ -22,8 +22,18 @@ class ToldWhenFailing(AbstractContextManager[None]):
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, DBAPIError) and (refusal := _refusal(error)):
-            log.warning("the database failed: %s", error.orig)
+            log.warning("the database failed: %s", _loggable(error))
             raise refusal from error
+
+
+def _loggable(error: DBAPIError) -> str:
+    """What may be logged of it: the driver's name and code for it, and what it says where no statement was sent.
+
+    What it says of a statement quotes values, which are people's texts.
+    """
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    said = str(error.orig).strip().split("\n")[0] if error.statement is None else ""
+    return " ".join(filter(None, (type(error.orig).__name__, code, said)))
 
 
 def _refusal(error: DBAPIError) -> TarkkaError | None:

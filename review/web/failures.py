@@ -15,6 +15,7 @@ from review.settings import Settings
 from review.web.desk import desk
 from review.web.forms import wants_json
 from review.web.problems import problem, refused
+from review.web.requests import request_id
 from review.web.sessions import in_api
 
 log = logging.getLogger(__name__)
@@ -56,8 +57,9 @@ def _told(sentence: str, status: int) -> ResponseReturnValue:
     if in_api():
         return problem(status, sentence)
     if wants_json():
-        return jsonify(error=sentence), status
-    return render_template("failure.html", sentence=sentence, status=status), status
+        return jsonify(error=sentence, request=request_id()), status
+    page = render_template("failure.html", sentence=sentence, status=status, request_id=request_id())
+    return page, status
 
 
 def _refusal(error: TarkkaError) -> ResponseReturnValue:

@@ -23,6 +23,9 @@ ANYBODY = (
 # Before signing in.
 OPEN = (
     "static",
+    "watching.alive",
+    "watching.ready",
+    "watching.metrics",  # to whoever has its token
     "accounts.sign_in",
     "accounts.sign_in_as",
     "invitations.show",

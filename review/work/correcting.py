@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review import meters
 from review.checks.names.learning import learned
 from review.diff import merge
 from review.errors import BadInput, Conflict, NotFound
@@ -78,7 +79,9 @@ def save(
     )
     saved = corrections.append_correction(engine, new, taken, measuring.restated(engine, place, text))
     if saved is None:
+        meters.CONFLICTS.inc()
         raise _conflict(engine, place, draft.version, text)
+    meters.SAVES.inc()
     if checked:
         note_saved(engine, place, text, saved)
         queue.deepen_batch(place.batch.id)

@@ -1,6 +1,7 @@
 """Stores what was read as a batch, whole or not at all, and has its flags computed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Any, Protocol
@@ -22,8 +23,19 @@ _SAMPLE = 40  # segments that a guess looks at
 _LONGEST_NAME = 300  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many jobs wait in each lane, and for how many seconds no worker was seen; None: never."""
+
+    waiting: Mapping[str, int]
+    worker_age: float | None
+
+
 class Queue(Protocol):
     """Where jobs are handed to; `jobs` implements it."""
+
+    def state(self) -> QueueState:
+        """How it stands; Busy where it cannot be reached."""
 
     def flag_batch(self, batch_id: int) -> None:
         """Have a batch's flags computed."""

@@ -82,7 +82,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, in
     instance = tmp_path_factory.mktemp("access") / "instance"
     app = create_app(settings_at(instance, queue_url="immediate:", model="none"))
     batch = worked_on(app)
-    rules = {r.endpoint: r.rule for r in app.url_map.iter_rules() if "GET" in (r.methods or ())}
+    rules = {
+        r.endpoint: r.rule
+        for r in app.url_map.iter_rules()
+        if "GET" in (r.methods or ()) and not r.rule.startswith("/api/")
+    }
     app.extensions["tarkka"].engine.dispose()
     server = serving(instance)
     yield server, batch, rules

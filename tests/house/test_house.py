@@ -24,15 +24,17 @@ FLOORS = [
         "cli_models",
         "cli_score",
         "cli_ways",
+        "cli_serving",
         "web",
         "jobs",
         "serving",
+        "watchpost",
         "__main__",
     },
     {"work"},
     {"checks", "formats", "metrics", "store", "lm"},
     {"text", "codes", "diff", "confidence"},
-    {"model", "errors", "settings"},
+    {"model", "errors", "settings", "logs", "meters"},
 ]
 # Rooms of one floor that may meet, each with its reason.
 MEETINGS = {
@@ -46,7 +48,9 @@ MEETINGS = {
     ("cli", "cli_accounts"),  # one group of commands more
     ("cli", "cli_bar"),  # shows how far it is
     ("cli_score", "cli_bar"),  # the same
-    ("cli", "serving"),  # the serve command
+    ("cli", "cli_serving"),  # three commands more
+    ("cli_serving", "serving"),  # starts what they run
+    ("serving", "watchpost"),  # what a worker answers
     ("cli", "cli_instance"),  # three commands more
     ("cli", "cli_jobs"),  # what workers do
     ("cli_jobs", "jobs"),  # hands them the rest of a job
@@ -71,6 +75,7 @@ LIBRARIES = {
     "argon2": {"work"},
     "huey": {"jobs"},
     "waitress": {"serving"},
+    "prometheus_client": {"meters"},
     "click": {
         "cli",
         "cli_accounts",
@@ -81,6 +86,7 @@ LIBRARIES = {
         "cli_jobs",
         "cli_models",
         "cli_score",
+        "cli_serving",
         "cli_ways",
     },
     "dask": {"work"},
@@ -166,6 +172,7 @@ def test_help_is_quick_because_heavy_imports_wait() -> None:
         "argon2",
         "pydantic",
         "sqlalchemy",
+        "prometheus_client",
         "sacrebleu",
         "numpy",
         "rapidfuzz",
