@@ -3,20 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from review.checks import all_checks, deep_checks, families_of
+from review.checks import deep_checks, families_of
 from review.checks.run import Checker, flag_document
 from review.errors import BadInput
 from review.formats.guard import Limits
 from review.model import Context, Document, Flag, Level
 from review.settings import Settings
+from review.work import models
 from review.work.input_files import InputFiles
 from review.work.intake import documents_of
 from review.work.languages import guess_language
-from review.work.models import DeepParts, deep_parts, weights_file
+from review.work.models import DeepParts, weights_file
 from review.work.parts import Part, Progress, Way, quiet
 from review.work.reading_once import read_once
 
@@ -85,7 +85,7 @@ class FlagWork:
         """The flags of some of the documents."""
         corpus, choice = read_once(self.corpus), self.choice
         context = Context(choice.source_lang, corpus.target_lang)
-        parts = _parts_once(self.parts, choice.model) if self._deep() else DeepParts()
+        parts = models.deep_parts(self.parts, choice.model) if self._deep() else DeepParts()
         documents = _told(corpus.documents[part[0] : part[1]], progress)
         found = flag_documents(
             documents, parts.given_to(context), choice.checks, choice.level, choice.min_confidence
@@ -140,23 +140,3 @@ def _guessed(documents: Sequence[Document]) -> str:
     segments = islice((s for document in documents for s in document.segments), 50)
     sources = [s.source for s in segments if s.source]
     return guess_language("\n".join(sources)) if sources else ""
-
-
-@lru_cache(maxsize=1)
-def _parts_once(settings: Settings, model: str) -> DeepParts:
-    """Loaded once in a process, however many parts it does."""
-    return deep_parts(settings, model)
-
-
-def _told(documents: Sequence[Document], progress: Progress) -> Iterator[Document]:
-    """The documents, with word of how many are done."""
-    for done, document in enumerate(documents):
-        progress(done, len(documents))
-        yield document
-    progress(len(documents), len(documents))
-
-
-def _refuse_unknown(checks: Collection[str]) -> None:
-    known = {check.id for check in all_checks()}
-    if unknown := sorted(set(checks) - known):
-        raise BadInput(f"There is no check “{unknown[0]}”; there are {', '.join(sorted(known))}.")
