@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from review.checks import deep_checks, families_of
+from review.checks import all_checks, deep_checks, families_of
 from review.checks.run import Checker, flag_document
 from review.errors import BadInput
 from review.formats.guard import Limits
@@ -140,3 +140,17 @@ def _guessed(documents: Sequence[Document]) -> str:
     segments = islice((s for document in documents for s in document.segments), 50)
     sources = [s.source for s in segments if s.source]
     return guess_language("\n".join(sources)) if sources else ""
+
+
+def _told(documents: Sequence[Document], progress: Progress) -> Iterator[Document]:
+    """The documents, with word of how many are done."""
+    for done, document in enumerate(documents):
+        progress(done, len(documents))
+        yield document
+    progress(len(documents), len(documents))
+
+
+def _refuse_unknown(checks: Collection[str]) -> None:
+    known = {check.id for check in all_checks()}
+    if unknown := sorted(set(checks) - known):
+        raise BadInput(f"There is no check “{unknown[0]}”; there are {', '.join(sorted(known))}.")
