@@ -10,7 +10,7 @@ INSTANCE := $(or $(TARKKA_INSTANCE),instance)
 MODELS := $(or $(TARKKA_MODEL_DIR),$(INSTANCE)/models)
 DEMO := corpora/demo
 # Tests that need a database: they run on SQLite, and again on PostgreSQL.
-STORED := tests/store tests/web tests/work tests/test_cli.py tests/test_cli_score.py tests/test_serving.py tests/test_outages.py tests/test_logs.py tests/exhaustive/test_history.py tests/exhaustive/test_killed_workers.py
+STORED := tests/store tests/web tests/work tests/browser tests/test_cli.py tests/test_cli_score.py tests/test_serving.py tests/test_outages.py tests/test_logs.py tests/exhaustive/test_history.py tests/exhaustive/test_killed_workers.py
 PYTEST := $(BIN)/python -m pytest -q -n 2
 
 .PHONY: run test quick test-all lint browser model docs bench clean

@@ -7,6 +7,7 @@ from review.model import SegmentTexts
 from review.settings import Settings
 from review.store.adding import NewBatch, add_batch
 from review.store.engine import Engine
+from review.store.jobs import Job, list_jobs
 from review.work import chunked
 from review.work.chunked import Kind
 from review.work.flag_jobs import FLAGS
@@ -42,3 +43,8 @@ def add_lines(engine: Engine, texts: list[str], references: list[str] | None = N
         created_by=ensure_reviewers(engine, ("Aino",))["Aino"],
     )
     return add_batch(engine, new)
+
+
+def find_job(engine: Engine, batch_id: int, kind: str) -> Job | None:
+    """The last job of a kind that a batch had."""
+    return next((one for one in list_jobs(engine, batch_id) if one.kind == kind), None)

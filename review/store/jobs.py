@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, exists, func, insert, select, update
 
 from review.store.clock import now_there
 from review.store.engine import reading, writing
@@ -13,6 +13,7 @@ from review.store.schema import batch
 from review.store.schema_work import chunk, job
 
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
+STOPPED = (FAILED, CANCELLED)
 WAITING, TAKEN = "waiting", "taken"
 _FLAGS = "flags"
 # What a batch says of its flags, for each state of their job.
@@ -54,7 +55,7 @@ class Job:
     @property
     def stopped(self) -> bool:
         """Whether some of it is left that nobody does."""
-        return self.state in (FAILED, CANCELLED)
+        return self.state in STOPPED
 
 
 def plan_job(engine: Engine, batch_id: int, kind: str, lane: str, stretches: Sequence[Stretch]) -> Job:
@@ -179,6 +180,15 @@ def get_job(engine: Engine, job_id: int) -> Job | None:
     return None if row is None else Job(**row._mapping)
 
 
+_STATE = select(job.c.state).where(job.c.batch_id == bindparam("batch"), job.c.kind == bindparam("kind"))
+
+
+def get_state(engine: Engine, batch_id: int, kind: str) -> str | None:
+    """The state of a batch's last job of a kind, if there was one."""
+    with reading(engine) as connection:
+        return connection.scalar(_STATE, {"batch": batch_id, "kind": kind})
+
+
 def list_jobs(engine: Engine, batch_id: int | None = None, state: str | None = None) -> list[Job]:
     """The last job of each kind, of one batch or all; the newest first."""
     query = _JOBS.order_by(job.c.id.desc())
@@ -188,11 +198,6 @@ def list_jobs(engine: Engine, batch_id: int | None = None, state: str | None = N
         query = query.where(job.c.state == state)
     with reading(engine) as connection:
         return [Job(**row._mapping) for row in connection.execute(query)]
-
-
-def find_job(engine: Engine, batch_id: int, kind: str) -> Job | None:
-    """The last job of a kind that a batch had."""
-    return next((one for one in list_jobs(engine, batch_id) if one.kind == kind), None)
 
 
 def list_stalled(engine: Engine, after: timedelta) -> list[Job]:

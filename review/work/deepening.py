@@ -54,7 +54,7 @@ def waits(engine: Engine, batch: Batch, segment: ReviewedSegment) -> bool:
     """Whether checks have still to see a segment's text."""
     if segment.unchecked or segment.deep_seen or not families_of(Level.DEEP):
         return segment.unchecked
-    return deep_progress(batch, jobs.list_jobs(engine, batch.id)).running
+    return jobs.get_state(engine, batch.id, _KIND) not in jobs.STOPPED
 
 
 def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:
@@ -68,7 +68,7 @@ def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:
 
 def is_planned(engine: Engine, batch_id: int) -> bool:
     """Whether the deep checks of a batch were begun: what they have not seen is in a chunk, or was corrected."""
-    return not families_of(Level.DEEP) or jobs.find_job(engine, batch_id, _KIND) is not None
+    return not families_of(Level.DEEP) or jobs.get_state(engine, batch_id, _KIND) is not None
 
 
 def _plan(_engine: Engine, _settings: Settings, batch: Batch) -> list[Stretch]:

@@ -15,7 +15,7 @@ from review.store import jobs
 from review.store.batches import get_batch
 from review.store.choosing import list_tally
 from review.store.engine import Engine, open_store, reading
-from review.store.jobs import Job, find_job
+from review.store.jobs import Job
 from review.store.schema_work import chunk
 from review.store.statistics import get_sums
 from review.work.access import find_batch
@@ -23,7 +23,7 @@ from review.work.flag_jobs import FLAGS
 from review.work.scoring import SCORES
 from tests.conftest import ROOT
 from tests.databases import environ_at, settings_at
-from tests.doing import add_lines, do_job
+from tests.doing import add_lines, do_job, find_job
 from tests.running import Server, Visitor, serving, wait_until
 
 pytestmark = [pytest.mark.exhaustive, pytest.mark.fault(24)]

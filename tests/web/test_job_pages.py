@@ -19,6 +19,7 @@ from review.work.flag_jobs import FLAGS
 from review.work.job_kinds import KINDS
 from tests.conftest import Client
 from tests.databases import environ_at
+from tests.doing import find_job
 from tests.work.deep_family import Unlikely
 
 TEXT = "\n".join(f"The the line {n}." for n in range(1, 21)).encode()
@@ -59,7 +60,7 @@ def stopped(app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def job_of(app: Flask, batch: int, kind: str = "flags") -> jobs.Job:
-    found = jobs.find_job(app.extensions["tarkka"].engine, batch, kind)
+    found = find_job(app.extensions["tarkka"].engine, batch, kind)
     assert found
     return found
 
