@@ -47,7 +47,7 @@ class WorkerHands:
 
 
 class Heartbeat:
-    """Tells the database every few seconds that this worker lives; `look` is called with each beat."""
+    """Tells the database every few seconds that this worker still does its chunks; `look` is called with each beat."""
 
     def __init__(self, engine: Engine, hands: WorkerHands, look: Callable[[], None]) -> None:
         self._engine, self._hands, self._look = engine, hands, look
@@ -65,7 +65,8 @@ class Heartbeat:
     def _beat(self) -> None:
         while True:
             try:
-                chunks.extend_holds(self._engine, self._hands.name, self._hands.active)
+                if active := self._hands.active:
+                    chunks.extend_holds(self._engine, self._hands.name, active)
                 self._look()
             except Busy as error:  # the next beat comes soon, and holds last longer than many
                 log.warning("%s", error)

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, or_, select, update
 
 from review.store.clock import now_there
 from review.store.engine import reading, writing
 from review.store.jobs import DONE, FAILED, RUNNING, TAKEN, WAITING, Stretch, settle_job
-from review.store.schema_work import chunk, job, worker
+from review.store.schema_work import chunk, job
 
 _HELD = timedelta(seconds=60)
 _ATTEMPTS = 3
-_SEEN_LATELY = timedelta(seconds=30)
 
 
 class NoLongerHeld(Exception):
@@ -111,16 +110,12 @@ def _end(engine: Engine, held: Held, state: str, trouble: str = "") -> bool:
 
 def extend_holds(engine: Engine, name: str, active: Collection[int]) -> None:
     """A worker lives, and does these chunks still."""
+    own = and_(chunk.c.id.in_(active), chunk.c.worker == name, chunk.c.state == TAKEN)
     with writing(engine) as connection:
         now = now_there(connection)
-        known = connection.execute(update(worker).where(worker.c.name == name).values(seen_at=now))
-        if not known.rowcount:
-            connection.execute(insert(worker).values(name=name, seen_at=now))
-        own = and_(chunk.c.id.in_(active), chunk.c.worker == name, chunk.c.state == TAKEN)
-        if active:
-            connection.execute(update(chunk).where(own).values(held_until=now + _HELD))
-            working = job.c.id.in_(select(chunk.c.job_id).where(own))
-            connection.execute(update(job).where(working).values(touched_at=now))
+        connection.execute(update(chunk).where(own).values(held_until=now + _HELD))
+        working = job.c.id.in_(select(chunk.c.job_id).where(own))
+        connection.execute(update(job).where(working).values(touched_at=now))
 
 
 def release_chunks(engine: Engine, is_dead: Callable[[str], bool]) -> None:
@@ -133,13 +128,6 @@ def release_chunks(engine: Engine, is_dead: Callable[[str], bool]) -> None:
         theirs = and_(chunk.c.worker.in_(dead), chunk.c.state == TAKEN)
         with writing(engine) as connection:
             connection.execute(update(chunk).where(theirs).values(held_until=now_there(connection) - _HELD))
-
-
-def workers_seen(engine: Engine) -> int:
-    """How many workers have been seen lately, on whatever machine."""
-    with reading(engine) as connection:
-        since = now_there(connection) - _SEEN_LATELY
-        return int(connection.scalar(select(func.count()).where(worker.c.seen_at > since)) or 0)
 
 
 def _still(held: Held) -> Any:

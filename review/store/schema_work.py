@@ -1,4 +1,4 @@
-"""Work off the request: jobs, the chunks that they are done in, and the workers that do them."""
+"""Work off the request: jobs, and the chunks that they are done in."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -35,11 +35,4 @@ chunk = Table(
     Column("trouble", Text, nullable=False, server_default=""),
     Index(None, "job_id", "state"),
     sqlite_autoincrement=True,
-)
-
-worker = Table(
-    "worker",
-    metadata,
-    Column("name", String(200), primary_key=True),
-    Column("seen_at", Moment, nullable=False),
 )

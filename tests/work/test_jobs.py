@@ -165,7 +165,6 @@ def test_a_worker_that_says_it_lives_keeps_its_chunk(engine: Engine, settings: S
     assert held
     chunks.release_chunks(engine, lambda _: True)
     chunks.extend_holds(engine, hands.name, hands.active)
-    assert chunks.workers_seen(engine) == 1
     assert work.do_all(worker("there:2")) == 7
     assert work.do(held, hands) is Outcome.ENDED
 

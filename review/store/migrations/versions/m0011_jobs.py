@@ -1,4 +1,4 @@
-"""Jobs in chunks, and the workers that do them."""
+"""Jobs in chunks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,10 +47,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_chunk_job_id_state", "chunk", ["job_id", "state"])
-    op.create_table(
-        "worker",
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("seen_at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_worker"),
-    )
     op.execute(_SEEN)
