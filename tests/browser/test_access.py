@@ -33,6 +33,9 @@ NO_PAGES = {
     "comparisons.waiting",
     "comparisons.export",
     "import_jobs.progress",
+    "watching.alive",
+    "watching.ready",
+    "watching.metrics",
 }
 QUERIES = {
     "names.preview": "?variant=Lavrovin&right=Lavrov",
