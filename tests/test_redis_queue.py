@@ -12,6 +12,7 @@ import pytest
 import redis
 
 from review.errors import BadInput
+from review.jobs.hands import Heartbeat, WorkerHands
 from review.jobs.queue import JobQueue
 from review.store.chunks import Held
 from review.store.engine import open_store
@@ -90,3 +91,33 @@ def test_an_address_of_nothing_is_told(tmp_path: Path) -> None:
     settings = settings_at(tmp_path, queue_url="amqp://host")
     with pytest.raises(BadInput, match="no address of a queue"):
         JobQueue(settings, open_store(settings))
+
+
+def test_a_worker_outlives_a_queue_that_is_away(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_at(tmp_path / "instance", queue_url=address)
+    engine = open_store(settings)
+    queue = JobQueue(settings, engine)
+    batch = add_lines(engine, ["A line."])
+    for name in ("llen", "zcard"):  # what is asked of it to tell how much waits
+        monkeypatch.setattr(redis.Redis, name, _away)
+    queue.resume()
+    looks: list[str] = []
+
+    def look() -> None:
+        try:
+            queue._take_up_stalled()
+        finally:
+            looks.append("looked")
+
+    monkeypatch.setattr("review.jobs.hands._BEATS_EVERY", 0.01)
+    with Heartbeat(engine, WorkerHands(), look):
+        wait_for(lambda: len(looks) > 2)
+    monkeypatch.undo()
+    assert queue.state().waiting[PROMPT] == 1, f"the flags of batch {batch} were handed over all the same"
+    engine.dispose()
+
+
+def _away(*_: object) -> None:
+    raise redis.ConnectionError("nobody is there")

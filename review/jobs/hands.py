@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Lock, Thread
 
-from review.errors import Busy
+from review.errors import TarkkaError
 from review.store import chunks
 from review.store.chunks import Held
 from review.store.engine import Engine
@@ -68,7 +68,9 @@ class Heartbeat:
                 if active := self._hands.active:
                     chunks.extend_holds(self._engine, self._hands.name, active)
                 self._look()
-            except Busy as error:  # the next beat comes soon, and holds last longer than many
+            except (
+                TarkkaError
+            ) as error:  # away, or gone just now: the next beat comes soon, and holds outlast many
                 log.warning("%s", error)
             if self._ending.wait(_BEATS_EVERY):
                 return

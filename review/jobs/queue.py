@@ -10,7 +10,7 @@ from typing import Any
 from huey import crontab
 
 from review import logs
-from review.errors import NotFound
+from review.errors import Busy, NotFound
 from review.jobs.handing import Handing
 from review.jobs.hands import STALLED_AFTER, Heartbeat, WorkerHands, is_dead
 from review.jobs.lanes import FILES, Lanes
@@ -110,7 +110,10 @@ class JobQueue:
         chunks.release_chunks(self._engine, is_dead)
         for token in import_jobs.unfinished(staging.folder_of(self._settings)):
             self.import_upload(token)
-        self._take_up(untouched_for=timedelta(0))
+        try:
+            self._take_up(untouched_for=timedelta(0))
+        except Busy as error:  # a worker takes them up once the queue is there
+            log.warning("%s", error)
         running = jobs.list_jobs(self._engine, state=jobs.RUNNING)
         begun = {job.batch_id for job in running if job.kind == FLAGS.id}
         for batch_id in batches.unflagged_batches(self._engine):
@@ -143,11 +146,12 @@ class JobQueue:
 
     def _take_up(self, untouched_for: timedelta) -> None:
         """Hand over running jobs. Those of a lane in which something waits are there, or their turn comes later."""
-        empty = {name for name in self._advance if not self.lanes.by_name[name].pending_count()}
-        if empty:
-            for job in jobs.list_stalled(self._engine, untouched_for):
-                if job.lane in empty:
-                    self.advance(job)
+        waiting = self.state().waiting
+        if all(waiting[name] for name in self._advance):
+            return
+        for job in jobs.list_stalled(self._engine, untouched_for):
+            if not waiting[job.lane]:
+                self.advance(job)
 
     def _look_after_loss(self) -> None:
         while self.lanes.lost.wait():
