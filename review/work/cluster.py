@@ -60,7 +60,7 @@ class Cluster:
             import dask
 
             # It says on stderr what is said here in a sentence.
-            silent = dict.fromkeys(("distributed", "distributed.client"), "critical")
+            silent = dict.fromkeys(("distributed", "distributed.client", "asyncio"), "critical")
             dask.config.set(logging=silent)
             from distributed import Client
             from distributed.security import Security
