@@ -118,6 +118,7 @@ def test_every_action_of_the_list_is_tried() -> None:
     assert {key.action for key in KEYS} == set(OUTCOMES)
 
 
+@pytest.mark.exhaustive  # minutes: each key in a page of its own
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.id)
 def test_the_key_does_what_the_list_says(shared_page: Page, key: Key) -> None:
     page = shared_page

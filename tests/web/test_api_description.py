@@ -107,11 +107,13 @@ def hold(address: str, headers: dict[str, str]) -> None:
     assert not [(label, status) for label, status in statuses if status >= 500]
 
 
+@pytest.mark.exhaustive
 def test_on_ones_own_machine(app: Flask) -> None:
     with served(app) as address:
         hold(address, {"Origin": address})
 
 
+@pytest.mark.exhaustive
 def test_in_a_team_by_a_token(settings: Settings) -> None:
     app = with_accounts(settings)
     token = api_token(signed_in(app, ADMIN))
