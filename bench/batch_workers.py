@@ -41,15 +41,14 @@ def _seconds(instance: Path, texts: list[str], count: int) -> float:
     settings = Settings(instance=instance, model="none")
     engine = open_store(settings)
     queue = JobQueue(settings, engine)
-    small = [add_lines(engine, texts[:_SMALL]) for _ in range(count)]
-    large = add_lines(engine, texts)
     environ = {**os.environ, "TARKKA_INSTANCE": str(instance), "TARKKA_MODEL": "none"}
     command = [sys.executable, "-m", "review", "worker"]
     workers = []
     try:
-        for first in small:
+        for _ in range(count):
             workers.append(subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL))
-            _flag(queue, engine, first)
+            _flag(queue, engine, add_lines(engine, texts[:_SMALL]), until="deep")
+        large = add_lines(engine, texts)
         started = time.perf_counter()
         _flag(queue, engine, large)
         return time.perf_counter() - started
@@ -60,10 +59,10 @@ def _seconds(instance: Path, texts: list[str], count: int) -> float:
         engine.dispose()
 
 
-def _flag(queue: JobQueue, engine: Engine, batch_id: int) -> None:
-    """Have a batch flagged for the first time, and wait."""
+def _flag(queue: JobQueue, engine: Engine, batch_id: int, until: str = "flags") -> None:
+    """Have a batch flagged for the first time, and wait until a job of that kind is done."""
     queue.flag_batch(batch_id)
-    while get_state(engine, batch_id, "flags") != DONE:
+    while get_state(engine, batch_id, until) != DONE:
         time.sleep(0.05)
 
 

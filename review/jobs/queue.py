@@ -116,13 +116,14 @@ class JobQueue:
             log.warning("%s", error)
         running = jobs.list_jobs(self._engine, state=jobs.RUNNING)
         begun = {job.batch_id for job in running if job.kind == FLAGS.id}
-        for batch_id in batches.unflagged_batches(self._engine):
-            if batch_id not in begun:
-                self.flag_batch(batch_id)
+        unflagged = set(batches.unflagged_batches(self._engine))
+        for batch_id in sorted(unflagged - begun):
+            self.flag_batch(batch_id)
         for batch_id in flagging.unchecked_batches(self._engine):
             self.check_saved(batch_id)
         for batch_id in deepening.unfinished(self._engine):
-            self.deepen_batch(batch_id)
+            if batch_id not in unflagged:  # else it follows its flags
+                self.deepen_batch(batch_id)
         for batch_id in measuring.unfinished(self._engine):
             self._hand_over(self._measure, batch_id)
 
