@@ -15,6 +15,8 @@ from review.metrics.ter_beam import beam_holds
 from review.metrics.ter_shift import edits
 from tests.metrics.scored import assert_equal_to_sacrebleu, corpora, newstest
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = st.fixed_dictionaries(
     {}, optional=dict.fromkeys(("normalized", "no_punct", "asian_support", "case_sensitive"), st.booleans())
 )

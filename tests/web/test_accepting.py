@@ -8,6 +8,8 @@ from flask import Flask
 from tests.conftest import Client
 from tests.web.steps import undo
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The the end came.\n\nAn end end, and the the start.\n\nAll is is fine.\n\nQuiet."
 
 

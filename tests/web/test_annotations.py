@@ -14,6 +14,8 @@ from review.settings import Settings
 from review.store.schema import hypothesis
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The committee made a big decision yesterday.\n\nNobody was there, nobody at all."
 
 

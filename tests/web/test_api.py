@@ -19,6 +19,8 @@ from tests.conftest import Client
 from tests.programs import BASE, Program, demo_files, named
 from tests.team import signed_in, team
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ("Lavrovin said so.", "Then the the talks ended.", "Nothing is wrong here.", "A kok kok day.")
 
 

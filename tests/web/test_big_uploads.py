@@ -19,6 +19,8 @@ from tests.conftest import ROOT, Client
 from tests.databases import environ_at
 from tests.web.test_refusals import nothing_imported
 
+pytestmark = pytest.mark.slow
+
 LINES = "".join(f"Segment {n}.\n" for n in range(12_000)).encode()
 
 

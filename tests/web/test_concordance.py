@@ -12,6 +12,8 @@ from review.store.schema_teamwork import study, study_copy
 from review.work import concordance
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 
 def look(client: Client, batch: int, words: str) -> str:
     answer = client.inner.get(f"/batches/{batch}/concordance", query_string={"q": words})

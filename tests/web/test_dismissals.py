@@ -10,6 +10,8 @@ from review.checks.measured import Measure
 from review.work import check_pages
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The kok kok came.\n\nThen kok kok left, and the the end.\n\nA kok kok day, the the last."
 
 

@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import Client
 from tests.web.steps import keys, undo
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Read morely.\n\nSomething else.\n\nRead morely.\n\nRead morely.\n\nRead morely!\n\nread morely."
 
 

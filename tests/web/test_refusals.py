@@ -14,6 +14,8 @@ from tests.conftest import Client
 from tests.databases import settings_at
 from tests.team import closed_study
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)> javascript:alert(1)'
 
 

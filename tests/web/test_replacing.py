@@ -11,6 +11,8 @@ from review.work.patterns import Finder, Wanted
 from tests.conftest import Client
 from tests.web.steps import keys, undo
 
+pytestmark = pytest.mark.slow
+
 TEXT = "The cat sat.\n\nA Cat, a cat.\n\nConcatenate it.\n\nNo dog."
 
 

@@ -18,6 +18,8 @@ from tests.conftest import Client
 from tests.rewriting_service import Service, running_service
 from tests.web.test_refusals import ODD, stored
 
+pytestmark = pytest.mark.slow
+
 TEXT, SOURCE = "The trip was already headwind.", "Matka oli jo vastatuulessa."
 REWRITE = "The trip had already met <b>headwinds</b>."
 

@@ -13,6 +13,8 @@ from review.settings import Settings
 from tests.conftest import Client
 from tests.team import signed_in, team
 
+pytestmark = pytest.mark.slow
+
 TEXT = "One cat sat.\n\nTwo cats sat.\n\nThree cats sat."
 
 

@@ -18,6 +18,8 @@ from review.settings import Settings
 from tests.conftest import Client
 from tests.members import engine_of, with_accounts
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "a-token-for-metrics"
 
 

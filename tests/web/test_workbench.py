@@ -9,6 +9,8 @@ from flask import Flask
 from review.web.keys import KEYS
 from tests.conftest import Client
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Borrell met Lavrov.\n\nThen Lavrovin said so.\n\nThird."
 
 

@@ -25,6 +25,8 @@ from tests.databases import settings_at
 from tests.doing import add_lines
 from tests.work.deep_family import Unlikely, Words
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0  # seconds
 
 

@@ -10,6 +10,8 @@ from review.work.access import find_batch
 from tests.conftest import Client
 from tests.web.steps import keys, undo
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = ["The mayor of Lahti came.", "Nobody had seen the old boat.", "It was cold in Turku."]
 MACHINE = ["Mayor of Lahtis came.", "Nobody saw boat that was old.", "It was cold in Turku."]
 
