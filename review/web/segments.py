@@ -145,7 +145,7 @@ def decide(batch_id: int, number: int) -> ResponseReturnValue:
 def waiting(batch_id: int, number: int) -> ResponseReturnValue:
     """Whether the deep checks have still to see this segment, for the page that waits for them."""
     place = find_place(desk().engine, batch_id, whole(request.args, "system", 1), number)
-    return jsonify(waiting=deepening.waits(desk().engine, place.batch, place.segment))
+    return jsonify(waiting=any(deepening.waits(desk().engine, place.batch, [place.segment])))
 
 
 @blueprint.get("/<int:number>/history")

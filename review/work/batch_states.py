@@ -1,12 +1,10 @@
 """How far a batch's checks are and whether it has scores: what programs wait for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from review.store import jobs
 from review.store.engine import Engine
-from review.store.jobs import Job
 from review.store.records import Batch
 from review.work.deepening import deep_progress
 from review.work.scoring import ScoreTable, score_table
@@ -32,16 +30,9 @@ def quick_checks(batch: Batch) -> Checks:
 
 def deep_checks(engine: Engine, batch: Batch) -> Checks:
     """How far the deep checks of a batch are."""
-    last = jobs.list_jobs(engine, batch.id)
-    found = deep_progress(batch, last)
-    state: CheckState = "running" if found.running else "done"
-    if found.stopped and found.done < found.total:
-        state = _stopped(last)
-    return Checks(state, found.done, found.total)
-
-
-def _stopped(last: Sequence[Job]) -> CheckState:
-    return "failed" if any(job.kind == "deep" and job.state == jobs.FAILED for job in last) else "cancelled"
+    found = deep_progress(batch, jobs.list_jobs(engine, batch.id))
+    state = found.stopped or "running" if found.done < found.total else "done"
+    return Checks(cast("CheckState", state), found.done, found.total)
 
 
 def state_of(table: ScoreTable | None) -> ScoreState:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # Lanes of the queue. What a person waits for in front of the screen goes first in, first out; large jobs take turns
 # chunk by chunk beside it; the deep checks have a lane of their own, however long they take.
 PROMPT, BULK, DEEP = "prompt", "bulk", "deep"
+_SOON_DONE = 5000  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ class Kind:
     lane: Callable[[Batch], str]
     plan: Callable[[Engine, Settings, Batch], Sequence[Stretch]]
     run: Callable[[Engine, Settings, Held], None]
+
+
+def lane_by_size(batch: Batch) -> str:
+    """The lane of a job that is soon done where a batch is small."""
+    return PROMPT if batch.total <= _SOON_DONE else BULK
+
+
+def stretches(batch: Batch, size: int) -> list[Stretch]:
+    """All segments of all systems, so many at a time."""
+    return [
+        Stretch(system.id, first, min(first + size - 1, batch.segments))
+        for system in batch.systems
+        for first in range(1, batch.segments + 1, size)
+    ]
 
 
 class Hands(Protocol):

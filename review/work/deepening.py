@@ -21,7 +21,7 @@ from review.store.jobs import Job, Stretch
 from review.store.records import Batch, ReviewedSegment
 from review.work import models
 from review.work.access import find_batch
-from review.work.chunked import DEEP, Kind
+from review.work.chunked import DEEP, Kind, stretches
 from review.work.flagging import as_segment, checked_by, context_of
 
 _KIND = "deep"
@@ -36,7 +36,7 @@ class DeepProgress:
 
     done: int
     total: int
-    stopped: bool = False
+    stopped: str = ""  # failed or cancelled, where what is left is done by nobody
 
     @property
     def running(self) -> bool:
@@ -46,15 +46,15 @@ class DeepProgress:
 def deep_progress(batch: Batch, last: Sequence[Job]) -> DeepProgress:
     """How far the deep checks of a batch are, which has had these jobs; where there are none, they are done."""
     seen = sum(system.seen for system in batch.systems)
-    stopped = any(job.kind == _KIND and job.stopped for job in last)
+    stopped = next((job.state for job in last if job.kind == _KIND and job.stopped), "")
     return DeepProgress(seen if families_of(Level.DEEP) else batch.total, batch.total, stopped)
 
 
-def waits(engine: Engine, batch: Batch, segment: ReviewedSegment) -> bool:
-    """Whether checks have still to see a segment's text."""
-    if segment.unchecked or segment.deep_seen or not families_of(Level.DEEP):
-        return segment.unchecked
-    return jobs.get_state(engine, batch.id, _KIND) not in jobs.STOPPED
+def waits(engine: Engine, batch: Batch, some: Sequence[ReviewedSegment]) -> list[bool]:
+    """Whether checks have still to see the text of each of these segments."""
+    unseen = bool(families_of(Level.DEEP)) and not all(one.deep_seen for one in some)
+    goes_on = unseen and jobs.get_state(engine, batch.id, _KIND) not in jobs.STOPPED
+    return [one.unchecked or (goes_on and not one.deep_seen) for one in some]
 
 
 def deepen_next(engine: Engine, settings: Settings, batch_id: int) -> bool:
@@ -72,11 +72,7 @@ def is_planned(engine: Engine, batch_id: int) -> bool:
 
 
 def _plan(_engine: Engine, _settings: Settings, batch: Batch) -> list[Stretch]:
-    return [
-        Stretch(system.id, first, min(first + _CHUNK - 1, batch.segments))
-        for system in batch.systems
-        for first in range(1, batch.segments + 1, _CHUNK)
-    ]
+    return stretches(batch, _CHUNK)
 
 
 def _run(engine: Engine, settings: Settings, held: Held) -> None:

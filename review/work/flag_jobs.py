@@ -12,7 +12,7 @@ from review.store.engine import Engine
 from review.store.jobs import Stretch
 from review.store.records import Batch, ReviewedSegment
 from review.work.access import find_batch
-from review.work.chunked import BULK, PROMPT, Kind
+from review.work.chunked import Kind, lane_by_size
 from review.work.flagging import as_segment, checked_by, context_of
 
 _STORED_AT_ONCE = 500
@@ -72,4 +72,4 @@ def _documents(batch: Batch, read: Sequence[ReviewedSegment]) -> list[list[Revie
     return runs
 
 
-FLAGS = Kind("flags", "Checks", lambda batch: PROMPT if batch.total <= _CHUNK else BULK, _plan, _run)
+FLAGS = Kind("flags", "Checks", lane_by_size, _plan, _run)

@@ -13,6 +13,7 @@ from review.store.jobs import Stretch
 from review.store.records import Batch
 from review.store.statistics import Measured, Restated, Sums, Unmeasured
 from review.work.access import Place, find_batch
+from review.work.chunked import stretches
 
 # Up to so many hypotheses a batch is measured without being asked.
 SMALL = 120
@@ -38,11 +39,7 @@ def plan(engine: Engine, batch: Batch) -> list[Stretch]:
         return []
     for system in batch.systems:
         statistics.begin_measuring(engine, system.id, kind())
-    return [
-        Stretch(system.id, first, min(first + _CHUNK - 1, batch.segments))
-        for system in batch.systems
-        for first in range(1, batch.segments + 1, _CHUNK)
-    ]
+    return stretches(batch, _CHUNK)
 
 
 def measure_chunk(engine: Engine, held: Held) -> None:

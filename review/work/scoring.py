@@ -18,12 +18,11 @@ from review.store.records import Batch, System
 from review.store.scores import StoredScores
 from review.work import measuring
 from review.work.access import find_batch
-from review.work.chunked import BULK, PROMPT, Kind
+from review.work.chunked import Kind, lane_by_size
 from review.work.importing import Queue
 
 _SHOWN = ("bleu", "chrf", "ter")
 _COMET = "COMET"
-_PROMPTLY = 5000  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def _keep_comet(engine: Engine, batch_id: int, checkpoint: str) -> None:
     scores.put_scores(engine, batch_id, made, table)
 
 
-SCORES = Kind("scores", "Scores", lambda batch: PROMPT if batch.total <= _PROMPTLY else BULK, _plan, _run)
+SCORES = Kind("scores", "Scores", lane_by_size, _plan, _run)
 
 
 def _corrections_made(batch: Batch) -> int:

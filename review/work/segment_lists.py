@@ -9,10 +9,9 @@ from review.store.comments import Comment
 from review.store.engine import Engine, snapshot
 from review.store.flag_lists import Cursor, Wanted
 from review.store.records import ReviewedSegment, StoredFlag
-from review.work import commenting, muting
+from review.work import commenting, deepening, muting
 from review.work.access import find_batch, find_place, find_system
 from review.work.batch_pages import seen_in
-from review.work.batch_states import deep_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def list_chosen(
         spots = choosing.list_spots(engine, batch.id, system.id, chosen, view, begin=begin, limit=limit + 1)
         numbers = [spot.number for spot in spots[:limit]]
         found = segments.pick_segments(engine, batch.id, system.id, numbers)
-        goes_on = deep_checks(engine, batch).state == "running"
-    seen = [Seen(seen_in(view, one), _waits(one, goes_on)) for one in found]
+        waiting = deepening.waits(engine, batch, found)
+    seen = [Seen(seen_in(view, one), waits) for one, waits in zip(found, waiting, strict=True)]
     return SegmentPart(seen, numbers[-1] if len(spots) > limit else None)
 
 
@@ -62,12 +61,8 @@ def see(engine: Engine, batch_id: int, position: int, number: int, confidence: f
     with snapshot(engine):
         place = find_place(engine, batch_id, position, number)
         view = muting.view_from(engine, place.batch.project_id, confidence)
-        waits = _waits(place.segment, deep_checks(engine, place.batch).state == "running")
+        [waits] = deepening.waits(engine, place.batch, [place.segment])
         return Seen(seen_in(view, place.segment), waits, commenting.said(engine, place))
-
-
-def _waits(segment: ReviewedSegment, goes_on: bool) -> bool:
-    return segment.unchecked or (goes_on and not segment.deep_seen)
 
 
 def list_flags(

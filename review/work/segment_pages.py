@@ -135,7 +135,7 @@ def _page(
         version=segment.version,
         flags=flags,
         hidden=sum(is_less_sure(view, stored.flag) for stored in segment.open_flags),
-        deep_waits=deepening.waits(engine, batch, segment),
+        deep_waits=any(deepening.waits(engine, batch, [segment])),
         step=operations.get_operation(engine, batch.id, step) if step else None,
         before=[s for s in around if s.number < number and s.document == segment.document],
         after=[s for s in around if s.number > number and s.document == segment.document],

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from review.model import SegmentTexts
-from review.store.adding import NewBatch, add_batch
 from review.store.engine import open_store
 from tests.databases import settings_at
-from tests.doing import flag_batch
+from tests.doing import add_lines, flag_batch
 
 pytestmark = pytest.mark.browser
 SIZE = 10_000
@@ -21,18 +19,7 @@ def batch(server: str, tmp_path: Path) -> int:
     extra = {0: "The the end came .", 1: "It was was so."}
     texts = [f"Text number {n}." if n % 100 > 1 else f"{extra[n % 100]} {n}." for n in range(1, SIZE + 1)]
     engine = open_store(settings_at(tmp_path / "instance"))
-    new = NewBatch(
-        name="Large",
-        source_lang="",
-        target_lang="en",
-        format="lines",
-        bounded=False,
-        systems=("one",),
-        skeletons=({},),
-        segments=[SegmentTexts((text,)) for text in texts],
-        created_by=1,
-    )
-    batch = add_batch(engine, new)
+    batch = add_lines(engine, texts)
     flag_batch(engine, batch)
     engine.dispose()
     return batch
