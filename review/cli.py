@@ -45,17 +45,19 @@ def _settings() -> "Settings":
 @click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
 def import_command(name: str, target_lang: str, as_json: bool, **given: Any) -> None:
     """Import FILE, of any format, or line-aligned files as a batch, whole or not at all."""
-    from review.work.importing import import_batch
+    from review.work.importing import all_or_nothing, import_batch
     from review.work.sessions import reviewer_named
 
     with ExitStack() as stack:
         intake = input_files(**given).read(stack, limits(_settings()))
         engine, queue, settings = _open_desk()
         size, bar = len(intake.parsed.segments), Bar()
+        arrival = stack.enter_context(all_or_nothing(engine))
         batch_id = import_batch(
             engine,
             queue,
             intake,
+            arrival=arrival,
             reviewer_id=reviewer_named(engine, settings.reviewers[0]).id,
             name=name,
             source_lang=given["source_lang"],

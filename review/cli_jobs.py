@@ -38,22 +38,25 @@ def stop_command(job: str) -> None:
     """Stop JOB: what it has stored stays, the rest waits for `jobs go-on`. A stopped import leaves nothing."""
     from review.work import batch_jobs, import_jobs
 
-    engine, _, folder = _desk()
+    engine, queue, folder = _desk()
     if job.isdecimal():
         batch_jobs.stop(engine, int(job))
     else:
-        import_jobs.cancel(folder, _token(folder, job))
+        import_jobs.cancel(folder, queue, _token(folder, job))
     click.echo(f"Stopped {job}.")
 
 
 @jobs_group.command("go-on")
-@click.argument("job", type=int)
-def go_on_command(job: int) -> None:
-    """Have done what is left of JOB, which was stopped or has failed."""
-    from review.work import batch_jobs
+@click.argument("job")
+def go_on_command(job: str) -> None:
+    """Have done what is left of JOB, which was stopped or has failed, or of an import that broke off."""
+    from review.work import batch_jobs, import_jobs
 
-    engine, queue, _ = _desk()
-    batch_jobs.go_on(engine, queue, job)
+    engine, queue, folder = _desk()
+    if job.isdecimal():
+        batch_jobs.go_on(engine, queue, int(job))
+    else:
+        import_jobs.try_again(folder, queue, _token(folder, job))
     click.echo(f"A worker goes on with {job}.")
 
 

@@ -121,7 +121,7 @@ def first_sentence(text: str) -> str:
     return found.group() if found else line
 
 
-def fingerprint(text: str) -> int:
+def fingerprint_of(text: str) -> int:
     """A number that equal texts share, and few others."""
     return zlib.crc32(text.encode()) & _POSITIVE
 

@@ -207,6 +207,7 @@ class JobQueue:
 
     def _forget_uploads(self) -> None:
         staging.forget_old(staging.folder_of(self._settings))
+        import_jobs.forget_old(self._engine)
 
     def _check_saved(self, batch_id: int) -> None:
         flagging.check_saved(self._engine, batch_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, select, update
 
+from review.store.arriving import WHOLE
 from review.store.audits import insert_audit
 from review.store.blindness import shown_to
 from review.store.engine import reading, writing
@@ -15,6 +16,7 @@ from review.store.schema import batch, original, reviewer, system
 
 _SYSTEM = tuple(field.name for field in fields(System))
 _BATCHES = select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
+_BATCHES = _BATCHES.where(WHOLE)
 _BATCH = tuple(f.name for f in fields(Batch) if f.name not in ("created_by", "systems"))
 _WHOLE = (
     select(
@@ -24,7 +26,7 @@ _WHOLE = (
     )
     .join(reviewer, batch.c.created_by == reviewer.c.id)
     .join(system, system.c.batch_id == batch.c.id)
-    .where(batch.c.id == bindparam("id"))
+    .where(batch.c.id == bindparam("id"), WHOLE)
     .order_by(system.c.position)
 )
 _SYSTEMS_OF = (
@@ -140,4 +142,4 @@ def unflagged_batches(engine: Engine) -> list[int]:
     """Batches whose flagging was not begun, or has not come to its end."""
     unended = batch.c.flagging.in_(("waiting", "running"))
     with reading(engine) as connection:
-        return list(connection.scalars(select(batch.c.id).where(unended)))
+        return list(connection.scalars(select(batch.c.id).where(unended, WHOLE)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, or_, select, tuple_
 
+from review.store.arriving import WHOLE
 from review.store.engine import reading
 from review.store.schema import batch, correction, hypothesis, segment, system
 from review.store.schema_teamwork import study, study_copy
@@ -38,7 +39,7 @@ def list_searched(engine: Engine, own: int) -> list[Searched]:
     query = (
         select(*columns, system.c.id.label("system_id"), system.c.position, system.c.name.label("system"))
         .join(system, system.c.batch_id == batch.c.id)
-        .where(batch.c.project_id == project, batch.c.id.not_in(blind))
+        .where(batch.c.project_id == project, WHOLE, batch.c.id.not_in(blind))
         .order_by(batch.c.id.desc(), system.c.position)
     )
     found: dict[int, Searched] = {}

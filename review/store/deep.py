@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, or_, select, update
 
+from review.store.arriving import WHOLE
 from review.store.engine import reading, writing
 from review.store.jobs import Stretch
 from review.store.schema import batch, hypothesis, system
@@ -48,7 +49,7 @@ def _first_run(rows: Sequence[Any]) -> Stretch | None:
 
 def unseen_batches(engine: Engine) -> list[int]:
     """The batches with texts that wait."""
-    query = select(system.c.batch_id).join(batch).where(system.c.seen < batch.c.segments).distinct()
+    query = select(system.c.batch_id).join(batch).where(WHOLE, system.c.seen < batch.c.segments).distinct()
     with reading(engine) as connection:
         return list(connection.scalars(query.order_by(system.c.batch_id)))
 

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table
 
 _ROWS_A_STATEMENT = 400
-_MANY = 50_000  # rows: for fewer, making indexes anew gains nothing
 _CACHE = "-16384", "-2000"  # kB of pages in memory while loading, and SQLite's own choice
 
 
@@ -27,28 +26,17 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, I
 
 
 @contextmanager
-def loading(connection: Connection, table: Table, coming: int) -> Iterator[None]:
-    """Around the insertion of so many rows into a table.
-
-    In SQLite, if they at least double the table, its indexes are made anew afterwards, which takes less than
-    putting each row into each index. All of it is in the transaction: nobody else sees the table without.
-    """
-    if connection.dialect.name != "sqlite" or coming < _MANY:
-        yield
-        return
-    connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE[0]}")
-    few = (connection.scalar(select(func.max(table.c.id))) or 0) <= coming
+def loading(connection: Connection) -> Iterator[None]:
+    """Around the insertion of very many rows."""
+    in_file = connection.dialect.name == "sqlite"
     collecting = gc.isenabled()
     gc.disable()  # it would look again and again at rows that hold no others
-    # Partial indexes are of what reviewers make of rows: new ones are in none of them.
-    whole = [i for i in table.indexes if few and i.dialect_options["sqlite"]["where"] is None]
+    if in_file:
+        connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE[0]}")
     try:
-        for index in whole:
-            index.drop(connection)
         yield
-        for index in whole:
-            index.create(connection)
     finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE[1]}")
+        if in_file:
+            connection.exec_driver_sql(f"PRAGMA cache_size={_CACHE[1]}")
         if collecting:
             gc.enable()

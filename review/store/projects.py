@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, insert, literal, select, update
 
+from review.store.arriving import WHOLE
 from review.store.audits import insert_audit
 from review.store.engine import reading, refused_if_taken, writing
 from review.store.roles import Role
@@ -47,7 +48,9 @@ _TAKEN = "Another project has this name: choose a different one."
 _OWN = and_(membership.c.project_id == project.c.id, membership.c.reviewer_id == bindparam("reviewer"))
 _ROLE = select(project.c.id, membership.c.role).outerjoin(membership, _OWN)
 _ROLE_IN_PROJECT = _ROLE.where(project.c.id == bindparam("project"))
-_ROLE_AT_BATCH = _ROLE.join(batch, batch.c.project_id == project.c.id).where(batch.c.id == bindparam("batch"))
+_ROLE_AT_BATCH = _ROLE.join(batch, and_(batch.c.project_id == project.c.id, WHOLE)).where(
+    batch.c.id == bindparam("batch")
+)
 
 
 def default_project(connection: Connection) -> int:
@@ -71,7 +74,7 @@ def find_standing(engine: Engine, reviewer_id: int, **of: int) -> Standing | Non
 
 def list_projects(engine: Engine, reviewer_id: int, every: bool) -> list[Project]:
     """The projects that somebody has a role in, or all of them, by name."""
-    batches = select(func.count()).where(batch.c.project_id == project.c.id).scalar_subquery()
+    batches = select(func.count()).where(batch.c.project_id == project.c.id, WHOLE).scalar_subquery()
     theirs = membership.alias("theirs")
     members = select(func.count()).where(theirs.c.project_id == project.c.id).scalar_subquery()
     query = select(project.c.id, project.c.name, batches, members, membership.c.role)

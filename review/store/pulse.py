@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import Engine, QueuePool, func, select
 
+from review.store.arriving import WHOLE
 from review.store.engine import newest_revision, reading, revision_of
 from review.store.schema import batch
 
-_UNFLAGGED = select(func.count()).select_from(batch).where(batch.c.flagging != "done")
+_UNFLAGGED = select(func.count()).select_from(batch).where(WHOLE, batch.c.flagging != "done")
 
 
 def is_current(engine: Engine) -> bool:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from review.store.arriving import WHOLE
 from review.store.chunks import Held, note_reached
 from review.store.engine import reading, writing
 from review.store.schema import batch, hypothesis, reference, system
@@ -245,7 +246,7 @@ def list_behind(engine: Engine, small: int) -> list[int]:
         select(batch.c.id)
         .join(system, system.c.batch_id == batch.c.id)
         .outerjoin(statistic_sum, statistic_sum.c.system_id == system.c.id)
-        .where(batch.c.references > 0)
+        .where(batch.c.references > 0, WHOLE)
         .group_by(batch.c.id, batch.c.segments)
         .having(
             or_(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, literal, select, update
 
 from review.store.engine import reading, writing
-from review.store.schema import batch, hypothesis, reference, reviewer, segment, system
+from review.store.schema import batch, fingerprint, hypothesis, reference, reviewer, segment, system
 from review.store.schema_teamwork import study, study_copy
 
 _PLAIN_FORMAT = "jsonl"  # whose export needs no skeleton
@@ -101,12 +101,11 @@ def _copy_batch(connection: Connection, new: NewStudy, name: str, token: str) ->
     made = insert(system).from_select(columns, named.where(system.c.id == new.system_id))
     connection.execute(made)
     system_id = connection.scalar(select(system.c.id).where(system.c.batch_id == copy_id))
-    own = (hypothesis.c.number - (new.first - 1), hypothesis.c.text, hypothesis.c.fingerprint)
-    texts = select(literal(system_id), *own).where(
-        hypothesis.c.system_id == new.system_id, hypothesis.c.number.between(new.first, new.last)
-    )
-    columns = ["system_id", "number", "text", "fingerprint"]
-    connection.execute(insert(hypothesis).from_select(columns, texts))
+    for table, column in ((hypothesis, "text"), (fingerprint, "value")):
+        rows = select(literal(system_id), table.c.number - (new.first - 1), table.c[column]).where(
+            table.c.system_id == new.system_id, table.c.number.between(new.first, new.last)
+        )
+        connection.execute(insert(table).from_select(["system_id", "number", column], rows))
     return copy_id
 
 

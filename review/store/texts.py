@@ -10,10 +10,10 @@ from sqlalchemy import Engine, Select, and_, bindparam, case, select
 from review.model import Status, View
 from review.store.engine import reading
 from review.store.records import Batch, StoredFlag
-from review.store.schema import correction, flag, hypothesis, segment
+from review.store.schema import correction, fingerprint, flag, hypothesis, segment
 from review.store.schema_sums import is_open
 from review.store.segments import stored_flag
-from review.text import fingerprint
+from review.text import fingerprint_of
 
 _ROWS_AT_ONCE = 5000
 _IDS_AT_ONCE = 500
@@ -98,7 +98,7 @@ def find_equal(
     engine: Engine, system_ids: Collection[int], text: str, status: Status, limit: int
 ) -> list[int]:
     """The ids of these systems' hypotheses with this very text and status, at most `limit`."""
-    wanted = {"systems": list(system_ids), "fingerprint": fingerprint(text), "text": text}
+    wanted = {"systems": list(system_ids), "fingerprint": fingerprint_of(text), "text": text}
     wanted |= {"status": status.value, "most": limit}
     with reading(engine) as connection:
         return list(connection.scalars(_EQUAL, wanted))
@@ -106,9 +106,13 @@ def find_equal(
 
 _EQUAL = (
     select(hypothesis.c.id)
+    .join(
+        fingerprint,
+        and_(fingerprint.c.system_id == hypothesis.c.system_id, fingerprint.c.number == hypothesis.c.number),
+    )
     .where(
-        hypothesis.c.system_id.in_(bindparam("systems", expanding=True)),
-        hypothesis.c.fingerprint == bindparam("fingerprint"),
+        fingerprint.c.system_id.in_(bindparam("systems", expanding=True)),
+        fingerprint.c.value == bindparam("fingerprint"),
         hypothesis.c.text == bindparam("text"),
         hypothesis.c.status == bindparam("status"),
     )

@@ -1,4 +1,4 @@
-"""The page of an import that takes long: its progress, and a button that cancels it."""
+"""The page of an import that takes long: its progress, and buttons that cancel it or go on with it."""
 
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -28,5 +28,12 @@ def progress(token: str) -> ResponseReturnValue:
 @blueprint.post("/cancel")
 def cancel(token: str) -> ResponseReturnValue:
     """Stop an import; nothing of it stays."""
-    import_jobs.cancel(staging.folder_of(desk().settings), token)
+    import_jobs.cancel(staging.folder_of(desk().settings), desk().queue, token)
+    return redirect(url_for("import_jobs.show", token=token), 303)
+
+
+@blueprint.post("/again")
+def again(token: str) -> ResponseReturnValue:
+    """Go on with an import that broke off."""
+    import_jobs.try_again(staging.folder_of(desk().settings), desk().queue, token)
     return redirect(url_for("import_jobs.show", token=token), 303)

@@ -15,7 +15,7 @@ from review.web.sessions import in_api
 from review.work import pairing, staging
 from review.work.intake import Intake
 from review.work.paste import clean_paragraphs
-from review.work.uploads import Chosen, Upload, import_upload, take_upload
+from review.work.uploads import Chosen, Upload, import_at_once, take_upload
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 _FIELDS = ("translation", "source", "reference", "documents")
@@ -79,7 +79,7 @@ def take(chosen: Chosen, upload: Upload) -> ResponseReturnValue:
 
 
 def _store(intake: Intake) -> ResponseReturnValue:
-    batch_id = import_upload(desk().engine, desk().queue, desk().settings, intake, upload_of_form())
+    batch_id = import_at_once(desk().engine, desk().queue, desk().settings, intake, upload_of_form())
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
 
 

@@ -51,6 +51,7 @@ LEADING = (
     "import_jobs.show",
     "import_jobs.progress",
     "import_jobs.cancel",
+    "import_jobs.again",
     "annotations.import_marks",
     "batches.delete",
     "batches.details",

@@ -1,4 +1,8 @@
-"""Imports of large uploads: a job each, whose progress is written down beside the files, and which can be cancelled."""
+"""Imports of large uploads: a job each, which can be cancelled.
+
+Its progress is written down beside the files. It stores piece by piece, and whoever does it again, after a kill or
+because it broke off, goes on behind what is stored; nobody sees the batch before it is whole.
+"""
 
 import time
 from collections.abc import Callable
@@ -6,21 +10,25 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from review.errors import Busy, TarkkaError
+from review.errors import BadInput, Busy, TarkkaError
+from review.store.arriving import discard_arriving, discard_forgotten
+from review.store.engine import Engine
 from review.work import staging
 from review.work.importing import Queue
 from review.work.intake import Given, Intake
 
-_STATE, _CANCEL = "state", "cancel"
+_STATE, _CANCEL, _BROKE_OFF = "state", "cancel", "broke-off"
+_ATTEMPTS = 3
 Read = Callable[[list[tuple[str, Given]]], Intake]
 Import = Callable[[Intake, Callable[[int], None]], int]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """How far an import is: waiting, reading, storing, done, failed or cancelled; segments stored, of all.
+    """How far an import is: waiting, reading, storing, done, failed, broken or cancelled; segments stored, of all.
 
-    `batch` is its batch once it is done; `trouble` says why it failed.
+    `batch` is its batch once it is done; `trouble` says why it failed, which doing it again does not help, or that it
+    broke off, which may not happen again.
     """
 
     state: str
@@ -54,13 +62,22 @@ def states(folder: Path) -> list[tuple[str, ImportState]]:
     return [(token, state_of(folder, token)) for token in staging.tokens_with(folder, _STATE)]
 
 
-def cancel(folder: Path, token: str) -> None:
+def cancel(folder: Path, queue: Queue, token: str) -> None:
     """Have an import stop and leave nothing behind; one that is done already stays."""
     if state_of(folder, token).runs:
         staging.note(folder, token, _CANCEL, {})
-    if state_of(folder, token).state == "waiting":  # for a worker that need not begin
+    if state_of(folder, token).state in ("waiting", "broken"):  # a worker only removes what is stored
         _tell(folder, token, ImportState("cancelled"))
         staging.drop_files(folder, token)
+        queue.import_upload(token)
+
+
+def try_again(folder: Path, queue: Queue, token: str) -> None:
+    """Have a worker go on with an import that broke off."""
+    if state_of(folder, token).state != "broken":
+        raise BadInput("This import has not broken off: there is nothing to go on with.")
+    staging.note(folder, token, _BROKE_OFF, {"times": 0})
+    begin(folder, queue, token)
 
 
 def unfinished(folder: Path) -> list[str]:
@@ -81,41 +98,54 @@ def stalled(folder: Path, after: timedelta) -> list[str]:
     return left
 
 
-def run_import(folder: Path, token: str, read: Read, store: Import) -> None:
-    """Import what is kept under a token, whole or not at all; once it has come to an end its files are gone.
+def forget_old(engine: Engine) -> None:
+    """Remove what is stored of imports that nobody will go on with: their files are gone."""
+    discard_forgotten(engine, timedelta(seconds=staging.KEPT))
+
+
+def run_import(engine: Engine, folder: Path, token: str, read: Read, store: Import) -> None:
+    """Import what is kept under a token; once it has come to an end its files are gone.
 
     One whose process was killed has not, and can be run again. One that another process does is left to it.
     """
     with staging.locked(folder, token) as mine:
-        if mine and token in unfinished(folder):
+        if mine and state_of(folder, token).runs:
             _run_import(folder, token, read, store)
+        if mine and state_of(folder, token).state in ("cancelled", "failed"):
+            discard_arriving(engine, token)
 
 
 def _run_import(folder: Path, token: str, read: Read, store: Import) -> None:
-    end = ImportState("failed", trouble="It broke off for a reason that the server’s log tells.")
     try:
         with staging.staged(folder, token) as chosen:
             end = ImportState("done", batch=_import(folder, token, chosen, read, store))
     except _Cancelled:
         end = ImportState("cancelled")
     except Busy:
-        end = ImportState("waiting")  # the job is done again
-        raise
+        _tell(folder, token, ImportState("waiting"))
+        raise  # the job is done again
     except TarkkaError as error:
         end = ImportState("failed", trouble=str(error))
-    finally:
-        _tell(folder, token, end)
-        if not end.runs:
-            staging.drop_files(folder, token)
+    except Exception:  # whatever it is, it may not happen again
+        _tell(folder, token, _broken(folder, token))
+        raise  # into the log; and the job is done again
+    _tell(folder, token, end)
+    staging.drop_files(folder, token)
 
 
-def _import(
-    folder: Path,
-    token: str,
-    chosen: list[tuple[str, Given]],
-    read: Read,
-    store: Import,
-) -> int:
+def _broken(folder: Path, token: str) -> ImportState:
+    """How an import is that broke off: it waits for another attempt, unless this was the last."""
+    known = token in staging.tokens_with(folder, _BROKE_OFF)
+    times = 1 + (staging.noted(folder, token, _BROKE_OFF)["times"] if known else 0)
+    staging.note(folder, token, _BROKE_OFF, {"times": times})
+    if times < _ATTEMPTS:
+        return ImportState("waiting")
+    now = state_of(folder, token)
+    trouble = "It broke off for a reason that the server’s log tells."
+    return ImportState("broken", now.done, now.total, trouble=trouble)
+
+
+def _import(folder: Path, token: str, chosen: list[tuple[str, Given]], read: Read, store: Import) -> int:
     def go_on() -> None:
         if token in staging.tokens_with(folder, _CANCEL):
             raise _Cancelled
@@ -129,7 +159,7 @@ def _import(
         go_on()
         _tell(folder, token, ImportState("storing", done, total))
 
-    progress(0)
+    go_on()
     return store(intake, progress)
 
 

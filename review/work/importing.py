@@ -1,15 +1,18 @@
-"""Stores what was read as a batch, whole or not at all, and has its flags computed."""
+"""Stores what was read as a batch, seen by nobody before it is whole, and has its flags computed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
+from secrets import token_hex
 from typing import Any, Protocol
 
 from review.codes import without_codes
 from review.errors import BadInput
 from review.store import batches
 from review.store.adding import NewBatch, Original, add_batch
+from review.store.arriving import discard_arriving
 from review.store.engine import Engine
 from review.store.jobs import Job
 from review.text import visible
@@ -59,11 +62,23 @@ class Queue(Protocol):
         """Have systems of a batch compared, as a choice says."""
 
 
+@contextmanager
+def all_or_nothing(engine: Engine) -> Iterator[str]:
+    """A name for an import that somebody waits for: where it breaks off, nothing of it stays."""
+    arrival = token_hex(16)
+    try:
+        yield arrival
+    except BaseException:  # an interrupt too
+        discard_arriving(engine, arrival)
+        raise
+
+
 def import_batch(
     engine: Engine,
     queue: Queue,
     intake: Intake,
     *,
+    arrival: str,
     reviewer_id: int,
     name: str = "",
     source_lang: str = "",
@@ -76,7 +91,8 @@ def import_batch(
     """Store a batch, in a project or the default one; its id. Name and languages are guessed where neither they nor the file name them.
 
     `categories` is the table of the kinds of error that marks in the file are of, if it is one of a team's own.
-    `progress` is told how many segments are stored so far; what it raises takes everything back.
+    `progress` is told how many segments are stored so far. What it raises breaks the import off, which goes on behind
+    what is stored when it is begun again under its `arrival`.
     """
     parsed = intake.parsed
     sample = list(islice(parsed.segments, _SAMPLE))
@@ -95,6 +111,7 @@ def import_batch(
         created_by=reviewer_id,
         token=token,
         project_id=project_id,
+        arrival=arrival,
         original=None if intake.original is None else Original(visible(intake.name), intake.original),
     )
     batch_id = add_batch(engine, new, progress)

@@ -18,7 +18,7 @@ from review.formats.guard import LIKELY_ENCODINGS
 from review.settings import Settings
 from review.work.intake import Given
 
-_KEPT = 24 * 3600  # seconds
+KEPT = 24 * 3600  # seconds
 _SHOWN = 400  # bytes of a preview
 _GONE = "The uploaded files are no longer kept: choose them again."
 
@@ -156,5 +156,5 @@ def forget_old(folder: Path) -> None:
     """Remove what has been kept for a day."""
     if folder.is_dir():
         for place in folder.iterdir():
-            if place.stat().st_mtime < time.time() - _KEPT:
+            if place.stat().st_mtime < time.time() - KEPT:
                 shutil.rmtree(place, ignore_errors=True)

@@ -15,7 +15,7 @@ from review.store.engine import Engine
 from review.work import staging
 from review.work.aligning import read_choice
 from review.work.import_jobs import begin, run_import
-from review.work.importing import Queue, import_batch
+from review.work.importing import Queue, all_or_nothing, import_batch
 from review.work.intake import Given, Intake, is_known
 from review.work.tables import Reading, TablePage, find_rows, read_as, read_told, table_page
 
@@ -66,7 +66,7 @@ def take_upload(engine: Engine, queue: Queue, settings: Settings, chosen: Chosen
         token = _keep(folder, chosen, upload)
         begin(folder, queue, token)
         return Taken(job=token)
-    return Taken(import_upload(engine, queue, settings, read_upload(chosen, upload, limits), upload))
+    return Taken(import_at_once(engine, queue, settings, read_upload(chosen, upload, limits), upload))
 
 
 def read_upload(chosen: Chosen, upload: Upload, limits: Limits) -> Intake:
@@ -80,19 +80,26 @@ def read_upload(chosen: Chosen, upload: Upload, limits: Limits) -> Intake:
     return read_choice(chosen, upload.layout, limits, upload.encoding or None)
 
 
-def import_upload(
+def import_at_once(engine: Engine, queue: Queue, settings: Settings, intake: Intake, upload: Upload) -> int:
+    """Store what was read, all or nothing; the batch's id."""
+    with all_or_nothing(engine) as arrival:
+        return _import(engine, queue, settings, intake, upload, arrival)
+
+
+def _import(
     engine: Engine,
     queue: Queue,
     settings: Settings,
     intake: Intake,
     upload: Upload,
+    arrival: str,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> int:
-    """Store what was read; the batch's id."""
     batch_id = import_batch(
         engine,
         queue,
         intake,
+        arrival=arrival,
         reviewer_id=upload.reviewer_id,
         name=upload.title,
         source_lang=upload.source_lang,
@@ -117,9 +124,9 @@ def run_upload(engine: Engine, queue: Queue, settings: Settings, token: str) -> 
         return read_upload(chosen, upload, limits)
 
     def store(intake: Intake, progress: Callable[[int], None]) -> int:
-        return import_upload(engine, queue, settings, intake, upload, progress)
+        return _import(engine, queue, settings, intake, upload, token, progress)
 
-    run_import(folder, token, read, store)
+    run_import(engine, folder, token, read, store)
 
 
 def kept_upload(folder: Path, token: str) -> Upload:

@@ -14,8 +14,10 @@ from review.store import engine as store_engine
 from review.store.corrections import list_corrections
 from review.store.decisions import list_decisions
 from review.store.engine import migrate, open_store, reading, writing
+from review.store.schema import fingerprint
 from review.store.segments import iterate_segments
 from review.store.tables import metadata
+from review.text import fingerprint_of
 from review.work.access import find_batch
 from tests.conftest import Client
 from tests.databases import empty_at, settings_at
@@ -63,6 +65,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
             table.name: [_plain(row._mapping) for row in connection.execute(select(table))]
             for table in metadata.sorted_tables
         }
+    for row in rows["hypothesis"]:  # where they were before they had a table of their own
+        row["fingerprint"] = fingerprint_of(row["text"])
     made = Made(_work(engine), rows)
     engine.dispose()
     assert all(rows[name] for name in ("correction", "decision", "comment", "muting", "flag", "tally"))
@@ -132,6 +136,9 @@ def test_work_done_in_an_earlier_state_is_there(
     earlier.dispose()
     now = open_store(settings)
     assert _work(now) == made.work
+    with reading(now) as connection:
+        prints = [row._asdict() for row in connection.execute(select(fingerprint).order_by("number"))]
+    assert prints == sorted(made.rows["fingerprint"], key=lambda row: row["number"])
     compare(now, 1)
     now.dispose()
     again = create_app(settings)

@@ -8,12 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app import create_app
 from review.settings import Settings
+from review.store import adding
 from review.store.batches import list_batches
+from review.store.copying import count_rows
+from review.store.engine import reading
+from review.store.schema import hypothesis
 from review.work import import_jobs, staging, uploads
 from tests.conftest import ROOT, Client
 from tests.databases import environ_at
@@ -27,6 +32,7 @@ LINES = "".join(f"Segment {n}.\n" for n in range(12_000)).encode()
 @pytest.fixture(autouse=True)
 def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "AT_ONCE", 1000)
+    monkeypatch.setattr(adding, "_ROWS_AT_ONCE", 5000)
 
 
 @pytest.fixture
@@ -49,6 +55,17 @@ def send(client: Client, token: str = "") -> str:
 
 def files_kept(settings: Settings) -> list[Path]:
     return [f for f in staging.folder_of(settings).rglob("*") if f.is_file() and f.suffix != ".json"]
+
+
+def nothing_stored(app: Flask) -> bool:
+    """Nor anything that is not whole."""
+    counts = count_rows(app.extensions["tarkka"].engine)
+    return not any(counts[name] for name in ("batch", "segment", "hypothesis", "fingerprint"))
+
+
+def seen(app: Flask) -> list[int]:
+    """The batches that people see."""
+    return [batch.id for batch in list_batches(app.extensions["tarkka"].engine, 10)]
 
 
 def work(app: Flask) -> None:
@@ -81,26 +98,27 @@ def test_the_page_tells_how_far_it_is_and_can_cancel(waiting: Flask, settings: S
     assert files_kept(settings) == []
 
 
+@pytest.mark.parametrize("pieces", [1, 2])
 def test_a_cancel_half_way_takes_everything_back(
-    waiting: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    waiting: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch, pieces: int
 ) -> None:
     client = Client(waiting.test_client())
     address = send(client)
     folder, token = staging.folder_of(settings), address.rsplit("/", 1)[1]
-    seen = []
+    told = []
     tell = import_jobs._tell
 
     def cancelling(folder_: Path, token_: str, state: import_jobs.ImportState) -> None:
         tell(folder_, token_, state)
-        seen.append(state.done)
-        if state.done:
-            import_jobs.cancel(folder, token)
+        told.append(state.done)
+        if state.done == 5000 * pieces:
+            import_jobs.cancel(folder, waiting.extensions["tarkka"].queue, token)
 
     monkeypatch.setattr(import_jobs, "_tell", cancelling)
     work(waiting)
-    assert max(seen) == 5000
+    assert max(told) == 5000 * pieces
     assert "The import was cancelled" in client.page(address)
-    assert nothing_imported(waiting)
+    assert nothing_stored(waiting)
     assert files_kept(settings) == []
 
 
@@ -131,6 +149,7 @@ KILLED = """
 import os, signal
 from review.jobs.queue import JobQueue
 from review.settings import Settings
+from review.store import adding
 from review.store.engine import open_store
 from review.work import import_jobs, staging, uploads
 
@@ -140,10 +159,11 @@ tell = import_jobs._tell
 
 def killing(folder, token, state):
     tell(folder, token, state)
-    if state.done:
+    if state.done == 10_000:
         os.kill(os.getpid(), signal.SIGKILL)
 
 import_jobs._tell = killing
+adding._ROWS_AT_ONCE = 5000
 [token] = import_jobs.unfinished(staging.folder_of(settings))
 uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
 """
@@ -151,7 +171,7 @@ uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
 
 @pytest.mark.slow
 @pytest.mark.fault(24)
-def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
+def test_an_import_whose_worker_was_killed_goes_on_at_the_next_start(
     waiting: Flask, settings: Settings
 ) -> None:
     client = Client(waiting.test_client())
@@ -164,13 +184,18 @@ def test_an_import_whose_worker_was_killed_begins_again_at_the_next_start(
         check=False,
     )
     assert run.returncode == -9
-    assert nothing_imported(waiting)
-    assert "5,000 of 12,000 segments" in client.page(address)
+    assert seen(waiting) == []
+    assert "10,000 of 12,000 segments" in client.page(address)
     engine = waiting.extensions["tarkka"].engine
+    with reading(engine) as connection:  # the second piece was not stored yet
+        first = list(connection.scalars(select(hypothesis.c.id)))
+    assert len(first) == 5000
     again = create_app(settings)
     again.extensions["tarkka"].queue.resume()
     again.extensions["tarkka"].engine.dispose()
     [batch] = list_batches(engine, 10)
+    with reading(engine) as connection:  # and the first one was not stored again
+        assert list(connection.scalars(select(hypothesis.c.id).order_by(hypothesis.c.id)))[:5000] == first
     assert client.get(address).location == f"/batches/{batch.id}"
     assert client.export(batch.id) == LINES
     assert files_kept(settings) == []
@@ -183,3 +208,85 @@ def test_what_nobody_came_back_to_is_gone_after_a_day(waiting: Flask, settings: 
     os.utime(place, (0, 0))
     waiting.extensions["tarkka"].queue.resume()
     assert not place.exists()
+
+
+@pytest.fixture
+def breaks_off(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Imports break off at a segment, as often as this says."""
+    times, tell = [3], import_jobs._tell
+
+    def telling(folder: Path, token: str, state: import_jobs.ImportState) -> None:
+        tell(folder, token, state)
+        if state.done == 10_000 and times[0]:
+            times[0] -= 1
+            raise RuntimeError("something unforeseen")
+
+    monkeypatch.setattr(import_jobs, "_tell", telling)
+    return times
+
+
+def test_what_breaks_off_is_tried_again_and_goes_on(
+    waiting: Flask, settings: Settings, breaks_off: list[int]
+) -> None:
+    client, breaks_off[0] = Client(waiting.test_client()), 2
+    address = send(client)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            work(waiting)
+        assert "Importing" in client.page(address)
+    work(waiting)
+    assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
+    assert files_kept(settings) == []
+
+
+def test_what_breaks_off_again_and_again_waits_for_somebody(
+    waiting: Flask, settings: Settings, breaks_off: list[int]
+) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    assert client.post(f"{address}/again").status_code == 422
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            work(waiting)
+    page = client.page(address)
+    assert "The import broke off" in page
+    assert "10,000 of 12,000 segments" in page
+    work(waiting)
+    assert seen(waiting) == []
+    assert client.post(f"{address}/again").location == address
+    work(waiting)
+    assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
+
+
+def test_what_broke_off_can_be_discarded(waiting: Flask, settings: Settings, breaks_off: list[int]) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            work(waiting)
+    client.post(f"{address}/cancel")
+    assert "The import was cancelled" in client.page(address)
+    assert files_kept(settings) == []
+    desk = waiting.extensions["tarkka"]
+    uploads.run_upload(desk.engine, desk.queue, settings, address.rsplit("/", 1)[1])
+    assert nothing_stored(waiting)
+
+
+def test_an_import_that_goes_on_is_seen_nowhere(waiting: Flask, breaks_off: list[int]) -> None:
+    client = Client(waiting.test_client())
+    whole = client.paste("The mayor met Lavrov.")
+    send(client)
+    with pytest.raises(RuntimeError):
+        work(waiting)
+    pages = [
+        rule
+        for rule in waiting.url_map.iter_rules()
+        if rule.arguments == {"batch_id"} and "GET" in (rule.methods or ())
+    ]
+    assert len(pages) > 20
+    with waiting.test_request_context():
+        for rule in pages:
+            assert client.get(url_for(rule.endpoint, batch_id=whole + 1)).status_code == 404, rule
+    assert seen(waiting) == [whole]
+    assert f"/batches/{whole + 1}" not in client.page("/")
+    assert [batch["id"] for batch in client.get("/api/v1/batches").json["batches"]] == [whole]

@@ -1,4 +1,4 @@
-"""Imports in the background: how far each is, and a way to stop it."""
+"""Imports in the background: how far each is, and ways to stop it or to go on with it."""
 
 from typing import Annotated, Literal
 
@@ -15,9 +15,12 @@ _TOKEN = {"token": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}
 
 
 class ImportState(Told):
-    """How far an import is; its batch once it is done, or why there is none."""
+    """How far an import is; its batch once it is done, or why there is none.
 
-    state: Literal["waiting", "reading", "storing", "done", "failed", "cancelled"]
+    One that is broken may go through when it is tried again.
+    """
+
+    state: Literal["waiting", "reading", "storing", "done", "failed", "broken", "cancelled"]
     done: Annotated[Count, Field(description="Segments stored so far, of all, while it goes on")]
     total: Count
     batch: Id | None
@@ -34,7 +37,14 @@ def show(token: str) -> ImportState:
 @noun.post("/cancel", answers={200: ImportState}, places=_TOKEN)
 def cancel(token: str) -> ImportState:
     """Stop an import; nothing of it stays, unless it is done already."""
-    import_jobs.cancel(staging.folder_of(desk().settings), token)
+    import_jobs.cancel(staging.folder_of(desk().settings), desk().queue, token)
+    return state_of(token)
+
+
+@noun.post("/again", answers={200: ImportState}, places=_TOKEN)
+def again(token: str) -> ImportState:
+    """Go on with an import that broke off."""
+    import_jobs.try_again(staging.folder_of(desk().settings), desk().queue, token)
     return state_of(token)
 
 
