@@ -107,6 +107,7 @@ def work(settings: Settings, until_eof: bool, metrics_host: str, metrics_port: i
     os.nice(_GIVES_WAY)
     logs.set_up(settings.log)
     queue = JobQueue(settings, open_store(settings))
+    queue.hear()
     if metrics_port is not None:
         from review.watchpost import watchpost
 

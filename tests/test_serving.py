@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -97,6 +98,28 @@ def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
         [worker] = wait_for(lambda: children(server.pid))
         server.send_signal(signal.SIGKILL)
         wait_for(lambda: not is_running(worker))
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_that_is_told_to_end_while_it_begins_ends_well(tmp_path: Path, told: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    worker = start(tmp_path, "worker", "--metrics-port", str(port))
+    try:
+        wait_for(lambda: is_healthy(port))  # it answers before it takes its first job
+        worker.send_signal(told)
+        assert worker.wait(PATIENCE) == 0
+    finally:
+        worker.kill()
+        worker.communicate()
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            return bool(answer.status == 200)
+    except URLError:
+        return False
 
 
 def test_a_long_scoring_does_not_hold_back_the_flags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,14 @@ _LOOKS_EVERY = 0.1  # seconds
 _AT_ONCE = {PROMPT: 2, BULK: 1, DEEP: 1, FILES: 1}
 
 
+class Taking(Consumer):  # type: ignore[misc]
+    """Takes jobs from a lane."""
+
+    def hear(self) -> None:
+        """Note from now on when the process is told to end; it does once this has been started."""
+        self._set_signal_handlers()
+
+
 class Lanes:
     """A lane for each sort of work. That on uploads is taken only where they are kept."""
 
@@ -35,13 +43,13 @@ class Lanes:
             if isinstance(lane.storage, LastingFile):
                 lane.storage.was_lost = self.lost
 
-    def consumers(self) -> list[Consumer]:
+    def consumers(self) -> list[Taking]:
         """What takes jobs from the lanes, not yet started; that of the prompt lane is the last."""
         return [self.consumer(name) for name in reversed(_AT_ONCE)]
 
-    def consumer(self, name: str) -> Consumer:
+    def consumer(self, name: str) -> Taking:
         """What takes jobs from one lane."""
-        return Consumer(
+        return Taking(
             self.by_name[name],
             workers=_AT_ONCE[name],
             periodic=True,

@@ -13,7 +13,7 @@ from review import logs
 from review.errors import Busy, NotFound
 from review.jobs.handing import Handing
 from review.jobs.hands import STALLED_AFTER, Heartbeat, WorkerHands, is_dead
-from review.jobs.lanes import FILES, Lanes
+from review.jobs.lanes import FILES, Lanes, Taking
 from review.jobs.pulse import Pulse
 from review.jobs.telling import tell_of
 from review.settings import Settings
@@ -51,6 +51,7 @@ class JobQueue:
         self.lanes = lanes = Lanes(settings)
         self._hands = WorkerHands()
         self._hand = Handing(on_redis=lanes.on_redis)
+        self._consumers: list[Taking] = []
         self._pulse = Pulse(lanes.by_name, self._hand.troubles)
         for lane in lanes.by_name.values():
             tell_of(lane)
@@ -127,12 +128,17 @@ class JobQueue:
         for batch_id in measuring.unfinished(self._engine):
             self._hand_over(self._measure, batch_id)
 
+    def hear(self) -> None:
+        """Note from now on when this process is told to end, whatever it has to do before it `work`s."""
+        self._consumers = self.lanes.consumers()
+        self._consumers[-1].hear()
+
     def work(self) -> None:
         """Do jobs until interrupted, and show meanwhile that somebody does."""
         self._pulse.begin()
         Thread(target=self._look_after_loss, daemon=True).start()
         with Heartbeat(self._engine, self._hands, self._take_up_stalled):
-            *beside, last = self.lanes.consumers()
+            *beside, last = self._consumers
             for consumer in beside:
                 consumer.start()
             last.run()  # it is the one that hears signals

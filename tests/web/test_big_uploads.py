@@ -22,6 +22,7 @@ from review.store.schema import hypothesis
 from review.work import import_jobs, staging, uploads
 from tests.conftest import ROOT, Client
 from tests.databases import environ_at
+from tests.web.test_job_pages import by_command
 from tests.web.test_refusals import nothing_imported
 
 pytestmark = pytest.mark.slow
@@ -255,6 +256,22 @@ def test_what_breaks_off_again_and_again_waits_for_somebody(
     assert seen(waiting) == []
     assert client.post(f"{address}/again").location == address
     work(waiting)
+    assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
+
+
+def test_what_broke_off_is_listed_and_gone_on_with_by_command(waiting: Flask, breaks_off: list[int]) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    name = f"u{address.rpartition('/')[2][:8]}"
+    assert "nothing to go on with" in str(by_command(waiting, "go-on", name).exception)
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            work(waiting)
+    assert (
+        f"{name}  import  of an upload: broken, 10,000 of 12,000"
+        in by_command(waiting, "list", "--all").output
+    )
+    assert by_command(waiting, "go-on", name).output == f"A worker goes on with {name}.\n"
     assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
 
 
