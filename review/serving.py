@@ -118,6 +118,10 @@ def work(settings: Settings, until_eof: bool, metrics_host: str, metrics_port: i
     else:
         queue.resume()  # nobody else does it where no server started us
     queue.work()
+    logging.shutdown()
+    os._exit(
+        0
+    )  # where it was not to wait for a job, a thread may be in a library: never take that down under it
 
 
 def _end_with_stdin() -> None:
