@@ -65,5 +65,6 @@ def _signer(key: str, account: Account) -> TimestampSigner:
 
 def _worthless() -> NotFound:
     return NotFound(
-        "This link for a new password was used, or is too old or not whole: ask an admin for another one."
+        "This link gives no new password: it was used, is older than a day, is not whole, "
+        "or its account has changed since; ask an admin for another one."
     )
