@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -133,6 +134,15 @@ def test_a_link_is_worthless_after_any_other_change(
 ) -> None:
     change(app, aino)
     is_worthless(app, link)
+
+
+def test_of_two_who_use_a_link_at_once_one_does(app: Flask, link: str) -> None:
+    chosen = [f"{NEW} {number}" for number in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: choose(app, link, one).status_code, chosen))
+    assert sorted(answers) == [303, 404]
+    signed = [sign_in(app.test_client(), "Aino", one).status_code for one in chosen]
+    assert [one == 303 for one in signed] == [one == 303 for one in answers]
 
 
 def test_a_removed_accounts_link_is_worthless(app: Flask, link: str) -> None:
