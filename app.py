@@ -35,6 +35,8 @@ from review.web import (
     names,
     own_keys,
     parts,
+    password_links,
+    people,
     progress,
     projects,
     propagation,
@@ -56,9 +58,9 @@ from review.web import (
 from review.web.api import routes as api
 from review.web.desk import Desk
 from review.work import passwords
-from review.work.accounts import IDLE
 from review.work.annotating import categories_of
 from review.work.sessions import ensure_reviewers
+from review.work.signing_in import IDLE
 
 _NOUNS = (
     studies,  # first: it guards the others
@@ -92,7 +94,7 @@ _NOUNS = (
     watching,
 )
 # What there is besides where people sign in with accounts.
-_TEAM = (account, projects, invitations, audit)
+_TEAM = (account, people, password_links, projects, invitations, audit)
 _HERE = Path(__file__).resolve().parent
 
 

@@ -196,6 +196,20 @@ Programs send `Authorization: Bearer TOKEN` with a token that is made on the pag
 cookies; they act as its owner; [the API](api.md) is for them. Twenty wrong tokens from an address are answered with 429
 for a quarter of an hour; right ones go on. `python -m review accounts log` and the page `/log` tell who did what.
 
+## Accounts
+
+The page `/accounts`, for admins, lists every account with its roles, its last sign-in, and whether it is an admin’s or
+disabled; it can be searched by name. On the page of each one an admin disables it (its sessions end, its tokens are revoked,
+roles and work stay) and enables it again, makes its owner an admin or one no longer, and removes it by typing its name: what
+it did stays under that name. Nobody does any of this to their own account, and one admin who can sign in always remains,
+also where the command line is used (`python -m review accounts`).
+
+Who has forgotten the password asks an admin for a *link for a new password*. It is shown once, like an invitation’s, works
+once and for 24 hours, and for this account alone: whoever opens it chooses a new password, and all sessions of the account
+end. It is worth nothing as soon as the password has changed in any other way, while the account is disabled, and after
+`TARKKA_SECRET_KEY` has changed. Send it on a way that only its owner reads. An admin who has forgotten their own password
+asks another admin, or whoever runs the machine: `python -m review accounts password NAME`.
+
 ## Roles
 """
 

@@ -81,10 +81,10 @@ def remove_command(name: str) -> None:
 @accounts_group.command("log")
 def log_command() -> None:
     """Print who did what, the newest first."""
-    from review.work import accounts
+    from review.work import auditing
 
     engine, before = _store(), None
-    while entries := accounts.log(engine, before):
+    while entries := auditing.log(engine, before):
         for one in entries:
             place = f"  [{one.project}]" if one.project else ""
             click.echo(f"{one.made_at:%Y-%m-%d %H:%M:%S}  {one.who}  {one.action}  {one.about}{place}")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from review.web.accounts import log_in, person
 from review.web.desk import desk
 from review.web.forms import whole
-from review.work import accounts, api_tokens
+from review.work import api_tokens, signing_in
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -22,7 +22,7 @@ def change_password() -> ResponseReturnValue:
     """Change one's password: all sessions end, and this browser is signed in anew."""
     new = request.form.get("new", "")
     old, address = request.form.get("old", ""), request.remote_addr or ""
-    accounts.change_password(desk().engine, person(), address, old, new)
+    signing_in.change_password(desk().engine, person(), address, old, new)
     log_in(person().name, new)
     return redirect(url_for("account.show", changed=1), 303)
 

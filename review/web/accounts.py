@@ -17,7 +17,7 @@ from review.web.desk import desk, viewer_id
 from review.web.forms import local_path
 from review.web.roles import OPEN, SAFE
 from review.web.sessions import bearer, in_api
-from review.work import accounts, preferences, sessions
+from review.work import preferences, sessions, signing_in
 from review.work.accounts import Person
 from review.work.preferences import Likes
 
@@ -109,7 +109,7 @@ def sign_in_as() -> ResponseReturnValue:
 def log_in(name: str, password: str) -> bool:
     """Begin the session of an account; what the browser had before is forgotten. False: wrong."""
     token = token_urlsafe(32)
-    found = accounts.sign_in(desk().engine, name, password, request.remote_addr or "", token)
+    found = signing_in.sign_in(desk().engine, name, password, request.remote_addr or "", token)
     if found is None:
         return False
     session.clear()
@@ -129,7 +129,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _load(token: str) -> SignedIn | None:
-    find = accounts.session_of if desk().settings.accounts else sessions.find
+    find = signing_in.session_of if desk().settings.accounts else sessions.find
     found = find(desk().engine, token)
     return None if found is None else SignedIn(token, found.reviewer, found.chosen, found.admin)
 
@@ -138,7 +138,7 @@ def _load_program(_request: Any) -> SignedIn | None:
     """Whoever a program acts as: by its token, or on one's own machine by a name, if there are several."""
     token = bearer()
     if token:
-        found = accounts.bearer_of(desk().engine, token)
+        found = signing_in.bearer_of(desk().engine, token)
         return None if found is None else SignedIn("", found.reviewer, found.chosen, found.admin)
     if not in_api():
         return None
@@ -151,7 +151,7 @@ def _require_reviewer() -> ResponseReturnValue | None:
     if request.endpoint in OPEN or current_user.is_authenticated:
         return None
     if bearer():
-        accounts.count_wrong_token(desk().engine, request.remote_addr or "")
+        signing_in.count_wrong_token(desk().engine, request.remote_addr or "")
         raise NotSignedIn("This token signs nobody in: it was revoked, or mistyped.")
     names = desk().names
     if in_api():

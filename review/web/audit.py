@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from review.web.desk import desk
 from review.web.forms import whole
-from review.work import accounts
+from review.work import auditing
 
 blueprint = Blueprint("audit", __name__, url_prefix="/log")
 
@@ -12,5 +12,5 @@ blueprint = Blueprint("audit", __name__, url_prefix="/log")
 @blueprint.get("")
 def show() -> str:
     """A page of it, newest first."""
-    entries = accounts.log(desk().engine, whole(request.args, "before", 0) or None)
-    return render_template("log.html", entries=entries, more=len(entries) == accounts.LOG_PAGE)
+    entries = auditing.log(desk().engine, whole(request.args, "before", 0) or None)
+    return render_template("log.html", entries=entries, more=len(entries) == auditing.LOG_PAGE)

@@ -31,6 +31,8 @@ OPEN = (
     "invitations.show",
     "invitations.accept",
     "invitations.accept_newly",
+    "password_links.show",
+    "password_links.use",
     "api.description.show",
 )
 # Sent by POST, for what they send is long, and changing nothing that a person made.
@@ -77,7 +79,16 @@ LEADING = (
     "api.imports.show",
     "api.imports.cancel",
 )
-ADMINISTERING = ("projects.create", "audit.show")
+ADMINISTERING = (
+    "projects.create",
+    "audit.show",
+    "people.index",
+    "people.show",
+    "people.set_disabled",
+    "people.set_admin",
+    "people.make_link",
+    "people.remove",
+)
 # Routes that name no batch and no project in their path: the form or the address does, or the last visit.
 CHOOSING = (
     "imports.paste",

@@ -19,12 +19,12 @@ from review.work.accounts import Person, cleaned_name
 LASTS = timedelta(days=7)  # an invitation
 _LONGEST_NAME = 100
 _RECENT = 20
-GIVEN = (Role.READER, Role.REVIEWER, Role.LEAD)  # an admin is made by the command line
+GIVEN = (Role.READER, Role.REVIEWER, Role.LEAD)  # an admin is made by another one, or by the command line
 MEANINGS = {
     Role.READER: "sees everything of the project and exports it",
     Role.REVIEWER: "corrects, comments, marks, judges, dismisses flags",
     Role.LEAD: "imports and deletes batches; rules on names, terms and muted checks; holds studies; invites",
-    Role.ADMIN: "does all of this in every project, makes projects, reads the log",
+    Role.ADMIN: "does all of this in every project, makes projects, reads the log, sees to accounts",
 }
 
 

@@ -1,4 +1,4 @@
-"""A team in a real browser: signing in, an invitation, tokens; WCAG 2.2 AA on the pages that only teams have."""
+"""A team in a real browser: signing in, an invitation, accounts, tokens; WCAG 2.2 AA on the pages that only teams have."""
 
 import re
 from collections.abc import Iterator
@@ -20,10 +20,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a team with an admin, and Aino, who leads the first project."""
+    """A server of a team with an admin, Aino, who leads the first project, and Maija."""
     instance: Path = tmp_path_factory.mktemp("team") / "instance"
     app = with_accounts(settings_at(instance, queue_url="immediate:", model="none"))
-    accounts.add(engine_of(app), "Aino", PASSWORD, admin=False)
+    for name in ("Aino", "Maija"):
+        accounts.add(engine_of(app), name, PASSWORD, admin=False)
     first = projects.Place(1, Role.ADMIN)
     projects.set_role(engine_of(app), first, "Aino", "lead", Person(0, ADMIN))
     engine_of(app).dispose()
@@ -92,6 +93,45 @@ def test_an_invitations_link_makes_an_account(browser: Browser, place: Server) -
         page.context.close()
 
 
+def test_an_admin_helps_who_forgot_the_password_and_ends_an_account(browser: Browser, place: Server) -> None:
+    admin, guest = opened(browser, place), opened(browser, place)
+    admin.goto("/accounts")
+    sign_in(admin, ADMIN)
+    admin.get_by_label("Name contains").fill("MAIJ")
+    admin.keyboard.press("Enter")
+    expect(admin.get_by_text("1 of ")).to_be_visible()
+    admin.get_by_role("link", name="Maija").click()
+    admin.get_by_role("button", name="Link for a new password").click()
+    field = admin.get_by_label("The link for a new password")
+    expect(field).to_be_focused()
+    link = field.input_value()
+    guest.goto(link)
+    expect(guest.get_by_label("New password")).to_be_focused()
+    guest.keyboard.type(PASSWORD + "!")
+    guest.keyboard.press("Enter")
+    expect(guest.get_by_role("status")).to_contain_text("The password was changed")
+    sign_in(guest, "Maija", PASSWORD + "!")
+    expect(guest.get_by_role("link", name="Maija")).to_be_visible()
+    expect(guest.get_by_role("link", name="Accounts")).to_have_count(0)
+    guest.goto(link)
+    expect(guest.get_by_role("alert")).to_contain_text("ask an admin for another one")
+    admin.get_by_role("button", name="Make admin").click()
+    guest.goto("/accounts")
+    expect(guest.get_by_role("rowheader", name="Maija")).to_be_visible()
+    admin.get_by_role("button", name="No longer admin").click()
+    admin.get_by_role("button", name="Disable").click()
+    expect(admin.get_by_text("no: disabled")).to_be_visible()
+    guest.goto("/")
+    expect(guest.get_by_role("heading", name="Sign in")).to_be_visible()
+    admin.get_by_text("Remove this account").click()
+    admin.get_by_label("Type its name to confirm").fill("Maija")
+    admin.keyboard.press("Enter")
+    expect(admin.get_by_role("heading", name="Accounts")).to_be_visible()
+    expect(admin.get_by_role("link", name="Maija")).to_have_count(0)
+    for page in (admin, guest):
+        page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_teams_pages(browser: Browser, place: Server, theme: str, width: int) -> None:
@@ -117,6 +157,18 @@ def test_axe_finds_nothing_on_a_teams_pages(browser: Browser, place: Server, the
     page.get_by_label("What will use it").fill("a program")
     page.get_by_role("button", name="Make a token").click()
     look("account")
+    page.goto("/accounts")
+    look("accounts")
+    page.get_by_role("link", name=ADMIN, exact=True).last.click()
+    expect(page.get_by_text("This is your own account")).to_be_visible()
+    look("one's own account among all")
+    page.goto("/accounts")
+    page.get_by_role("link", name="Aino").click()
+    page.get_by_role("button", name="Link for a new password").click()
+    new_password = page.get_by_label("The link for a new password").input_value()
+    look("somebody's account")
+    page.goto(new_password)
+    look("new password")
     for path in ("/", "/checks", "/log", link):
         page.goto(path)
         look(path[:20])

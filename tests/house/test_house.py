@@ -73,6 +73,7 @@ LIBRARIES = {
     "pydantic": {"web"},
     "werkzeug": {"web"},
     "argon2": {"work"},
+    "itsdangerous": {"work"},
     "huey": {"jobs"},
     "waitress": {"serving"},
     "prometheus_client": {"meters"},

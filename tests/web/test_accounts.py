@@ -11,6 +11,7 @@ from app import create_app
 from review.errors import BadInput, NotFound
 from review.settings import Settings
 from review.work import accounts
+from review.work.signing_in import IDLE
 from tests.members import (
     ADMIN,
     PASSWORD,
@@ -98,7 +99,7 @@ def test_a_session_ends_when_nothing_was_asked_for_half_a_day(
 ) -> None:
     client = signed_in(app, ADMIN)
     now = TimestampSigner.get_timestamp
-    late = accounts.IDLE.total_seconds() - 60
+    late = IDLE.total_seconds() - 60
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: now(signer) + int(late))
     assert client.get("/").status_code == 200
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: now(signer) + int(2 * late))
