@@ -1,4 +1,4 @@
-"""Batches that arrive: some of their segments are stored, and nobody sees them yet."""
+"""Batches that arrive or leave: some of their segments are there, and nobody sees them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def find_arriving(connection: Connection, arrival: str) -> Arriving | None:
 
 
 def discard_arriving(engine: Engine, arrival: str) -> None:
-    """Remove what is stored of an import that is not whole; from its end, some thousand segments at a time."""
+    """Remove what is there of a batch that arrives or leaves; from its end, some thousand segments at a time."""
     while _discard_some(engine, arrival):
         pass
 
@@ -56,7 +56,7 @@ def _discard_some(engine: Engine, arrival: str) -> bool:
 
 
 def discard_forgotten(engine: Engine, after: timedelta) -> None:
-    """Remove what was begun so long ago and is not whole: nobody will go on with it."""
+    """Remove what is not whole of batches so old: nobody will go on with them."""
     begun = batch.c.created_at < datetime.now(UTC) - after
     with reading(engine) as connection:
         arrivals = list(connection.scalars(select(batch.c.arrival).where(~WHOLE, begun)))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, select, update
 
-from review.store.arriving import WHOLE
+from review.store.arriving import WHOLE, discard_arriving
 from review.store.audits import insert_audit
 from review.store.blindness import shown_to
 from review.store.engine import reading, writing
@@ -121,12 +122,19 @@ def rename_batch(engine: Engine, batch_id: int, name: str, source_lang: str, tar
 
 
 def delete_batch(engine: Engine, batch_id: int, who: str | None = None) -> None:
-    """Remove a batch with all that belongs to it; the log tells `who` did."""
+    """Remove a batch with all that belongs to it; the log tells `who` did.
+
+    Nobody sees it from the first transaction on; the others take it away piece by piece, so that others write in
+    between.
+    """
+    leaving = token_hex()
     with writing(engine) as connection:
         if who is not None:
             project_id = connection.scalar(select(batch.c.project_id).where(batch.c.id == batch_id))
             insert_audit(connection, who, "delete", f"batch {batch_id}", project_id)
-        connection.execute(delete(batch).where(batch.c.id == batch_id))
+        hidden = update(batch).where(batch.c.id == batch_id, WHOLE)
+        connection.execute(hidden.values(arrival=leaving, token=None))
+    discard_arriving(engine, leaving)
 
 
 def add_failures(engine: Engine, batch_id: int, families: Sequence[str]) -> None:

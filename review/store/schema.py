@@ -108,7 +108,7 @@ batch = Table(
     Column("references", Integer, nullable=False),
     Column(
         "arrival", String(64), unique=True, index=True
-    ),  # of the import; nobody sees it before it is whole
+    ),  # of what stores or removes it: nobody sees it then
     Column("token", String(64), unique=True),  # of the form it came from: a second send finds the first
     Column("flagging", String(20), nullable=False),  # waiting, running, done
     count("flagged"),

@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from review.errors import Busy
 from review.formats.guard import Limits
@@ -13,8 +15,8 @@ from review.model import SegmentTexts
 from review.settings import Settings
 from review.store import adding, arriving, loading
 from review.store.adding import NewBatch, add_batch
-from review.store.arriving import discard_arriving, discard_forgotten
-from review.store.batches import get_batch, list_batches
+from review.store.arriving import Arriving, discard_arriving, discard_forgotten
+from review.store.batches import delete_batch, get_batch, list_batches
 from review.store.copying import count_rows
 from review.store.engine import Engine, open_store
 from review.store.preferences import get_preferences, put_preferences
@@ -170,6 +172,29 @@ def test_what_was_taken_back_elsewhere_is_not_half_stored(engine: Engine, in_pie
     with pytest.raises(Busy, match="took this import back"):
         add_batch(engine, started)
     assert rows(engine) == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("killed_after", [0, 1, 9])
+def test_a_batch_that_is_removed_is_seen_by_nobody_at_once_and_gone(
+    engine: Engine, killed_after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stays, goes = (add_batch(engine, new(SEGMENTS)) for _ in range(2))
+    find, pieces = arriving.find_arriving, []
+
+    def finding(connection: Connection, arrival: str) -> Arriving | None:
+        pieces.append(arrival)
+        assert get_batch(engine, goes) is None
+        if len(pieces) > killed_after:
+            raise BrokenOff
+        return find(connection, arrival)
+
+    with monkeypatch.context() as patched, suppress(BrokenOff):
+        patched.setattr(arriving, "find_arriving", finding)
+        delete_batch(engine, goes)
+    assert [batch.id for batch in list_batches(engine, 9)] == [stays]
+    discard_forgotten(engine, timedelta(0))
+    assert rows(engine) == [1, 2, 3, 3, 6]
+    check_whole(engine, stays)
 
 
 @pytest.mark.parametrize("beside", ["", "source", "references", "documents", "all"])
