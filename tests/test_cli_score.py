@@ -31,6 +31,9 @@ def sacrebleu(*args: str | Path) -> str:
     return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
 
 
+Demo = tuple[dict[str, str], str]
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     """Three segments, two systems, with white space that must not end a line."""
@@ -182,13 +185,28 @@ def test_another_encoding_can_be_named(files: dict[str, Path]) -> None:
     assert found["systems"][0]["scores"]["BLEU"]["score"] == 0
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo corpus as a batch of an instance of its own."""
+    environ = environ_at(tmp_path_factory.mktemp("demo") / "instance")
+    environ |= {"TARKKA_QUEUE_URL": "immediate:", "TARKKA_MODEL": "none"}
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in environ.items():
+            patched.setenv(name, value)
+        return environ, imported()
+
+
 @pytest.fixture
-def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The demo corpus as a batch of an instance of its own; its id."""
-    for name, value in environ_at(tmp_path / "instance").items():
+def batch(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of that batch, which no test may change; commands find its instance."""
+    environ, number = demo
+    for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("TARKKA_QUEUE_URL", "immediate:")
-    monkeypatch.setenv("TARKKA_MODEL", "none")
+    return number
+
+
+def imported() -> str:
+    """The demo corpus as a batch; its id."""
     given = ["--hypothesis", f"north={NORTH}", "--hypothesis", f"south={SOUTH}", "--reference", REFERENCE]
     result = run("import", *given, "--json")
     assert result.returncode == 0, result.stderr
@@ -207,8 +225,10 @@ def test_a_batch_has_the_scores_of_its_files(batch: str) -> None:
     assert score(batch) == files
 
 
-def test_what_was_corrected_stands_beside_its_system(batch: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("batch")
+def test_what_was_corrected_stands_beside_its_system(tmp_path: Path) -> None:
     """Only of a system that somebody has corrected; a batch without any says so."""
+    batch = imported()
     assert refused(run("score", batch, "--corrected"), f"Nothing of batch {batch} is reviewed yet")
     lines = REFERENCE.read_text(encoding="utf-8").split("\n")
     correct(batch, 2, lines[1])

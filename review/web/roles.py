@@ -78,6 +78,7 @@ LEADING = (
     "api.batches.delete",
     "api.imports.show",
     "api.imports.cancel",
+    "api.imports.again",
 )
 ADMINISTERING = (
     "projects.create",

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -76,6 +76,8 @@ class Processes:
                     found.append(result)
                     progress(len(found), len(parts))
             except BrokenProcessPool:
+                for process in active_children():  # the pool would wait for one that it has just begun
+                    process.kill()
                 raise Busy(
                     "One of the processes was killed, perhaps for want of memory: try fewer --jobs."
                 ) from None

@@ -132,8 +132,8 @@ def test_an_admin_helps_who_forgot_the_password_and_ends_an_account(browser: Bro
         page.context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.exhaustive)])
 def test_axe_finds_nothing_on_a_teams_pages(browser: Browser, place: Server, theme: str, width: int) -> None:
     page = opened(browser, place, theme, width)
     found: list[str] = []

@@ -4,16 +4,18 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from review.model import Filter, Spot, View
 from review.settings import Settings
+from review.store import engine as store_engine
 from review.store.batches import get_batch
 from review.store.choosing import find_neighbour, list_tally
 from review.store.corrections import list_corrections
 from review.store.decisions import count_decisions, list_decisions
 from review.store.deep import unseen_batches
-from review.store.engine import migrate, open_store, reading, writing
+from review.store.engine import migrate, newest_revision, open_store, reading, revision_of, writing
 from review.store.segments import get_segment
 from review.store.tables import metadata
 
@@ -22,6 +24,15 @@ def test_the_newest_state_is_the_declared_schema(settings: Settings) -> None:
     engine = open_store(settings)
     with reading(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_newest_state_is_that_of_the_last_migration(settings: Settings) -> None:
+    engine = open_store(settings)
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection)
+        assert newest_revision() == context.get_current_revision() == revision_of(connection)
+    script = ScriptDirectory(str(Path(store_engine.__file__).parent / "migrations"))
+    assert newest_revision() == script.get_current_head()
 
 
 def test_data_of_the_first_state_survives(tmp_path: Path) -> None:

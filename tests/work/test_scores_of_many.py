@@ -3,6 +3,7 @@
 import io
 import random
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 import sacrebleu
@@ -51,7 +52,7 @@ def imported(engine: Engine, reviewer: int, machine: list[str], streams: list[li
     intake = read_aligned(
         [("a", given(machine))], references=[given(some) for some in streams], limits=Limits()
     )
-    return import_batch(engine, Later(), intake, reviewer_id=reviewer)
+    return import_batch(engine, Later(), intake, arrival=token_hex(), reviewer_id=reviewer)
 
 
 def correct(engine: Engine, reviewer: int, batch: int, number: int, text: str) -> None:

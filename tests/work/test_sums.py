@@ -58,7 +58,7 @@ class Desk:
     def __init__(self, engine: Engine, queue: Queue) -> None:
         self.engine, self.queue, self.limits = engine, queue, Limits(100_000)
         pasted = read_pasted({"text": _ARTICLE, "source": "", "reference": ""}, self.limits)
-        self.batch = import_batch(engine, queue, pasted, reviewer_id=1)
+        self.batch = import_batch(engine, queue, pasted, arrival="a", reviewer_id=1)
         self.made: list[int] = []  # steps of dismissing
         self.named: list[int] = []
         self.stepped: list[int] = []

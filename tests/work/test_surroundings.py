@@ -66,7 +66,7 @@ def test_two_processes_see_what_the_other_has_changed(
     # Two applications share the database and nothing else.
     desks = [create_app(options).extensions["tarkka"] for _ in range(2)]
     pasted = read_pasted({"text": "\n\n".join(_TEXTS), "source": "", "reference": ""}, _LIMITS)
-    batch = import_batch(desks[0].engine, desks[0].queue, pasted, reviewer_id=1)
+    batch = import_batch(desks[0].engine, desks[0].queue, pasted, arrival="a", reviewer_id=1)
     for turn, number, text, saves in steps:
         engine = desks[turn].engine
         place = find_place(engine, batch, 1, number)
