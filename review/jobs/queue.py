@@ -18,6 +18,7 @@ from review.jobs.pulse import Pulse
 from review.jobs.telling import tell_of
 from review.settings import Settings
 from review.store import batches, chunks, jobs
+from review.store.arriving import discard_arriving
 from review.store.engine import Engine
 from review.store.jobs import Job
 from review.work import (
@@ -55,11 +56,12 @@ class JobQueue:
         self._pulse = Pulse(lanes.by_name, self._hand.troubles)
         for lane in lanes.by_name.values():
             tell_of(lane)
-        prompt, deep, files = (lanes.by_name[name] for name in (PROMPT, DEEP, FILES))
+        prompt, bulk, deep, files = (lanes.by_name[name] for name in (PROMPT, BULK, DEEP, FILES))
         self._begin = prompt.task(name="begin_job", **_AGAIN)(self._begin_job)
         self._check = prompt.task(name="check_saved", **_AGAIN)(self._check_saved)
         self._measure = prompt.task(name="measure_batch", **_AGAIN)(self._measure_batch)
         self._compare = prompt.task(name="compare_batch", **_AGAIN)(self._compare_batch)
+        self._discard = bulk.task(name="discard_batch", **_AGAIN)(self._discard_batch)
         self._deepen = deep.task(name="deepen_batch", **_AGAIN)(self._deepen_batch)
         self._import = files.task(name="import_upload", **_AGAIN)(self._import_upload)
         files.periodic_task(crontab(minute="0"), name="forget_uploads")(self._forget_uploads)
@@ -91,6 +93,10 @@ class JobQueue:
     def import_upload(self, token: str) -> None:
         """Have the files imported that are kept under a token."""
         self._hand_over(self._import, token)
+
+    def discard(self, arrival: str) -> None:
+        """Have what is there of a batch removed that arrives or leaves."""
+        self._hand_over(self._discard, arrival)
 
     def compare_batch(self, batch_id: int, choice: Mapping[str, Any]) -> None:
         """Have systems of a batch compared."""
@@ -212,12 +218,14 @@ class JobQueue:
         log.info("imported an upload in %.1f s", time.perf_counter() - started)
 
     def _forget_uploads(self) -> None:
-        staging.forget_old(staging.folder_of(self._settings))
-        import_jobs.forget_old(self._engine)
+        import_jobs.forget_old(self._engine, self, staging.folder_of(self._settings))
 
     def _check_saved(self, batch_id: int) -> None:
         flagging.check_saved(self._engine, batch_id)
         self.deepen_batch(batch_id)
+
+    def _discard_batch(self, arrival: str) -> None:
+        discard_arriving(self._engine, arrival)
 
     def _measure_batch(self, batch_id: int) -> None:
         measuring.keep_up(self._engine, batch_id)

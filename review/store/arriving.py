@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, delete, func, select
 
@@ -34,9 +35,14 @@ def find_arriving(connection: Connection, arrival: str) -> Arriving | None:
 
 
 def discard_arriving(engine: Engine, arrival: str) -> None:
-    """Remove what is there of a batch that arrives or leaves; from its end, some thousand segments at a time."""
+    """Remove what is there of a batch that arrives or leaves; from its end, some thousand segments at a time.
+
+    In between it waits as long as that took: whoever saves meanwhile looks for a moment without a lock in SQLite.
+    """
+    started = monotonic()
     while _discard_some(engine, arrival):
-        pass
+        sleep(monotonic() - started)
+        started = monotonic()
 
 
 def _discard_some(engine: Engine, arrival: str) -> bool:
@@ -55,10 +61,8 @@ def _discard_some(engine: Engine, arrival: str) -> bool:
         return bool(stays)
 
 
-def discard_forgotten(engine: Engine, after: timedelta) -> None:
-    """Remove what is not whole of batches so old: nobody will go on with them."""
+def list_forgotten(engine: Engine, after: timedelta) -> list[str]:
+    """What batches so old arrive or leave by that are not whole: nobody will go on with them."""
     begun = batch.c.created_at < datetime.now(UTC) - after
     with reading(engine) as connection:
-        arrivals = list(connection.scalars(select(batch.c.arrival).where(~WHOLE, begun)))
-    for arrival in arrivals:
-        discard_arriving(engine, arrival)
+        return list(connection.scalars(select(batch.c.arrival).where(~WHOLE, begun)))

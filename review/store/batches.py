@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, select, update
 
-from review.store.arriving import WHOLE, discard_arriving
+from review.store.arriving import WHOLE
 from review.store.audits import insert_audit
 from review.store.blindness import shown_to
 from review.store.engine import reading, writing
@@ -121,12 +121,8 @@ def rename_batch(engine: Engine, batch_id: int, name: str, source_lang: str, tar
         connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
 
 
-def delete_batch(engine: Engine, batch_id: int, who: str | None = None) -> None:
-    """Remove a batch with all that belongs to it; the log tells `who` did.
-
-    Nobody sees it from the first transaction on; the others take it away piece by piece, so that others write in
-    between.
-    """
+def withdraw_batch(engine: Engine, batch_id: int, who: str | None = None) -> str:
+    """Have nobody see a batch any more; the log tells `who` did. By what it gives, `discard_arriving` removes it."""
     leaving = token_hex()
     with writing(engine) as connection:
         if who is not None:
@@ -134,7 +130,7 @@ def delete_batch(engine: Engine, batch_id: int, who: str | None = None) -> None:
             insert_audit(connection, who, "delete", f"batch {batch_id}", project_id)
         hidden = update(batch).where(batch.c.id == batch_id, WHOLE)
         connection.execute(hidden.values(arrival=leaving, token=None))
-    discard_arriving(engine, leaving)
+    return leaving
 
 
 def add_failures(engine: Engine, batch_id: int, families: Sequence[str]) -> None:

@@ -96,7 +96,7 @@ def details(batch_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:batch_id>/delete")
 def delete(batch_id: int) -> ResponseReturnValue:
     """Remove a batch whose name was typed to confirm it."""
-    managing.delete(desk().engine, batch_id, request.form.get("confirm", ""), reviewer_name())
+    managing.delete(desk().engine, desk().queue, batch_id, request.form.get("confirm", ""), reviewer_name())
     return redirect(url_for("batches.index"), 303)
 
 

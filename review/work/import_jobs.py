@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from review.errors import BadInput, Busy, TarkkaError
-from review.store.arriving import discard_arriving, discard_forgotten
+from review.store.arriving import discard_arriving, list_forgotten
 from review.store.engine import Engine
 from review.work import staging
 from review.work.importing import Queue
@@ -98,9 +98,11 @@ def stalled(folder: Path, after: timedelta) -> list[str]:
     return left
 
 
-def forget_old(engine: Engine) -> None:
-    """Remove what is stored of imports that nobody will go on with: their files are gone."""
-    discard_forgotten(engine, timedelta(seconds=staging.KEPT))
+def forget_old(engine: Engine, queue: Queue, folder: Path) -> None:
+    """Forget uploads that have been kept for a day; what is stored of batches so old that are not whole goes too."""
+    staging.forget_old(folder)
+    for arrival in list_forgotten(engine, timedelta(seconds=staging.KEPT)):
+        queue.discard(arrival)
 
 
 def run_import(engine: Engine, folder: Path, token: str, read: Read, store: Import) -> None:

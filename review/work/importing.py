@@ -52,6 +52,9 @@ class Queue(Protocol):
     def import_upload(self, token: str) -> None:
         """Have the files imported that are kept under a token."""
 
+    def discard(self, arrival: str) -> None:
+        """Have what is there of a batch removed that arrives or leaves."""
+
     def score_batch(self, batch_id: int) -> None:
         """Have a batch's scores computed."""
 
@@ -130,5 +133,5 @@ def _add_marks(
         # Whoever imports them has made none of them: each is told with its rater's name.
         import_file(engine, batch_id, file, kinds, (reviewer_id, ""), marks.numbers)
     except BadInput:
-        batches.delete_batch(engine, batch_id)
+        discard_arriving(engine, batches.withdraw_batch(engine, batch_id))
         raise

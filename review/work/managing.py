@@ -30,9 +30,12 @@ def run_deep_again(engine: Engine, queue: Queue, batch_id: int) -> None:
     queue.deepen_batch(batch_id)
 
 
-def delete(engine: Engine, batch_id: int, confirmed: str, who: str) -> None:
-    """Remove a batch with all its corrections; BadInput unless its name is typed to confirm it."""
+def delete(engine: Engine, queue: Queue, batch_id: int, confirmed: str, who: str) -> None:
+    """Remove a batch with all its corrections; BadInput unless its name is typed to confirm it.
+
+    Nobody sees it from now on; what is stored of it goes in a job.
+    """
     batch = find_batch(engine, batch_id)
     if confirmed.strip() != batch.name.strip():
         raise BadInput(f"The batch was not deleted: type its title, “{batch.name}”, to confirm.")
-    batches.delete_batch(engine, batch_id, who)
+    queue.discard(batches.withdraw_batch(engine, batch_id, who))

@@ -15,8 +15,8 @@ from review.model import SegmentTexts
 from review.settings import Settings
 from review.store import adding, arriving, loading
 from review.store.adding import NewBatch, add_batch
-from review.store.arriving import Arriving, discard_arriving, discard_forgotten
-from review.store.batches import delete_batch, get_batch, list_batches
+from review.store.arriving import Arriving, discard_arriving, list_forgotten
+from review.store.batches import get_batch, list_batches, withdraw_batch
 from review.store.copying import count_rows
 from review.store.engine import Engine, open_store
 from review.store.preferences import get_preferences, put_preferences
@@ -143,11 +143,12 @@ def test_what_is_discarded_leaves_nothing(engine: Engine, stored: int, in_pieces
 
 def test_what_nobody_goes_on_with_is_forgotten(engine: Engine, in_pieces: None) -> None:
     whole = add_batch(engine, new(SEGMENTS))
-    break_off(engine, new(SEGMENTS), 1)
-    discard_forgotten(engine, timedelta(hours=1))
-    assert rows(engine)[0] == 2
-    discard_forgotten(engine, timedelta(0))
-    assert rows(engine)[0] == 1
+    started = new(SEGMENTS)
+    break_off(engine, started, 1)
+    assert list_forgotten(engine, timedelta(hours=1)) == []
+    assert list_forgotten(engine, timedelta(0)) == [started.arrival]
+    discard_arriving(engine, started.arrival)
+    assert list_forgotten(engine, timedelta(0)) == []
     check_whole(engine, whole)
 
 
@@ -179,20 +180,21 @@ def test_a_batch_that_is_removed_is_seen_by_nobody_at_once_and_gone(
     engine: Engine, killed_after: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stays, goes = (add_batch(engine, new(SEGMENTS)) for _ in range(2))
+    leaving = withdraw_batch(engine, goes, "Aino")
     find, pieces = arriving.find_arriving, []
 
     def finding(connection: Connection, arrival: str) -> Arriving | None:
         pieces.append(arrival)
-        assert get_batch(engine, goes) is None
         if len(pieces) > killed_after:
             raise BrokenOff
         return find(connection, arrival)
 
     with monkeypatch.context() as patched, suppress(BrokenOff):
         patched.setattr(arriving, "find_arriving", finding)
-        delete_batch(engine, goes)
+        discard_arriving(engine, leaving)
     assert [batch.id for batch in list_batches(engine, 9)] == [stays]
-    discard_forgotten(engine, timedelta(0))
+    for arrival in list_forgotten(engine, timedelta(0)):
+        discard_arriving(engine, arrival)
     assert rows(engine) == [1, 2, 3, 3, 6]
     check_whole(engine, stays)
 

@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 
 from app import create_app
@@ -17,8 +18,8 @@ from review.settings import Settings
 from review.store import adding
 from review.store.batches import list_batches
 from review.store.copying import count_rows
-from review.store.engine import reading
-from review.store.schema import hypothesis
+from review.store.engine import reading, writing
+from review.store.schema import batch, hypothesis
 from review.work import import_jobs, staging, uploads
 from tests.conftest import ROOT, Client
 from tests.databases import environ_at
@@ -307,3 +308,19 @@ def test_an_import_that_goes_on_is_seen_nowhere(waiting: Flask, breaks_off: list
     assert seen(waiting) == [whole]
     assert f"/batches/{whole + 1}" not in client.page("/")
     assert [batch["id"] for batch in client.get("/api/v1/batches").json["batches"]] == [whole]
+
+
+def test_what_is_stored_of_an_import_that_nobody_goes_on_with_goes_too(
+    waiting: Flask, settings: Settings, breaks_off: list[int]
+) -> None:
+    send(Client(waiting.test_client()))
+    with pytest.raises(RuntimeError):
+        work(waiting)
+    [place] = staging.folder_of(settings).iterdir()
+    os.utime(place, (0, 0))
+    with writing(waiting.extensions["tarkka"].engine) as connection:
+        connection.execute(update(batch).values(created_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    again = create_app(settings)
+    again.extensions["tarkka"].queue.resume()
+    again.extensions["tarkka"].engine.dispose()
+    assert nothing_stored(waiting)

@@ -156,7 +156,7 @@ def show(batch_id: int) -> OneBatch:
 @noun.delete("/<int:batch_id>", answers={204: None}, query=Confirmation)
 def delete(batch_id: int, query: Confirmation) -> None:
     """Remove a batch with all that was made of it; its title confirms it."""
-    managing.delete(desk().engine, batch_id, query.title, reviewer_name())
+    managing.delete(desk().engine, desk().queue, batch_id, query.title, reviewer_name())
 
 
 def told(batch: Batch) -> OneBatch:
