@@ -4,12 +4,12 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from review.model import EVERYTHING, Severity
-from review.web.accounts import member_id, reviewer_name
+from review.web.accounts import member_id, reviewer_id, reviewer_name
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
 from review.web.sureness import confidence
-from review.work import batch_jobs, batch_pages, deepening, managing, propagating, scoring
+from review.work import batch_jobs, batch_pages, deepening, managing, propagating, scoring, staging, uploads
 from review.work.access import find_batch
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -20,7 +20,9 @@ def index() -> str:
     """All batches, newest first."""
     before = whole(request.args, "before", 0) or None
     found = batch_pages.list_page(desk().engine, before, reviewer_name(), member_id())
-    return render_template("batches.html", batches=found, more=len(found) == batch_pages.PAGE)
+    imports = [] if before else uploads.own_imports(staging.folder_of(desk().settings), reviewer_id())
+    more = len(found) == batch_pages.PAGE
+    return render_template("batches.html", batches=found, more=more, imports=imports)
 
 
 @blueprint.get("/<int:batch_id>")

@@ -6,11 +6,12 @@ because it broke off, goes on behind what is stored; nobody sees the batch befor
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from review.errors import BadInput, Busy, TarkkaError
+from review.errors import BadInput, Busy, NotFound, TarkkaError
 from review.store.arriving import discard_arriving, list_forgotten
 from review.store.engine import Engine
 from review.work import staging
@@ -59,7 +60,11 @@ def state_of(folder: Path, token: str) -> ImportState:
 
 def states(folder: Path) -> list[tuple[str, ImportState]]:
     """All imports of the last day by their tokens, and how far each is."""
-    return [(token, state_of(folder, token)) for token in staging.tokens_with(folder, _STATE)]
+    found = []
+    for token in staging.tokens_with(folder, _STATE):
+        with suppress(NotFound):  # forgotten at this moment
+            found.append((token, state_of(folder, token)))
+    return found
 
 
 def cancel(folder: Path, queue: Queue, token: str) -> None:

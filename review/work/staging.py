@@ -64,6 +64,12 @@ def staged(folder: Path, token: str) -> Iterator[list[tuple[str, Given]]]:
         yield files
 
 
+def names(folder: Path, token: str) -> list[str]:
+    """What the files that are kept under a token are called."""
+    labels = sorted(_place(folder, token).glob("*.label"))
+    return [label.read_text(encoding="utf-8").partition("\n")[2] for label in labels]
+
+
 def note(folder: Path, token: str, name: str, said: Mapping[str, Any]) -> None:
     """Write something down beside the files that are kept under a token, whole or not at all."""
     place = _place(folder, token)

@@ -1,11 +1,12 @@
 """Files that are uploaded: read at once, after a question about their columns, or in a job where they are large."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from review.errors import BadInput
+from review.errors import BadInput, NotFound
 from review.formats import LINES, find_document_format
 from review.formats.columns import Column
 from review.formats.guard import Limits
@@ -14,7 +15,7 @@ from review.store import audits
 from review.store.engine import Engine
 from review.work import staging
 from review.work.aligning import read_choice
-from review.work.import_jobs import begin, run_import
+from review.work.import_jobs import ImportState, begin, run_import, states
 from review.work.importing import Queue, all_or_nothing, import_batch
 from review.work.intake import Given, Intake, is_known
 from review.work.tables import Reading, TablePage, find_rows, read_as, read_told, table_page
@@ -127,6 +128,27 @@ def run_upload(engine: Engine, queue: Queue, settings: Settings, token: str) -> 
         return _import(engine, queue, settings, intake, upload, token, progress)
 
     run_import(engine, folder, token, read, store)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnImport:
+    """Somebody's import that goes on, or broke off."""
+
+    token: str
+    title: str
+    state: ImportState
+
+
+def own_imports(folder: Path, reviewer_id: int) -> list[OwnImport]:
+    """Somebody's imports that are no batches yet, by title."""
+    found = []
+    for token, state in states(folder):
+        with suppress(NotFound):  # forgotten at this moment
+            upload = kept_upload(folder, token)
+            if upload.reviewer_id == reviewer_id and (state.runs or state.state == "broken"):
+                title = upload.title or ", ".join(staging.names(folder, token))
+                found.append(OwnImport(token, title, state))
+    return sorted(found, key=lambda one: one.title.casefold())
 
 
 def kept_upload(folder: Path, token: str) -> Upload:

@@ -260,6 +260,22 @@ def test_what_breaks_off_again_and_again_waits_for_somebody(
     assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
 
 
+def test_whoever_left_the_page_finds_the_import_among_the_batches(
+    waiting: Flask, breaks_off: list[int]
+) -> None:
+    client = Client(waiting.test_client())
+    address = send(client)
+    link = f'<a href="{address}">mt.en, s.fi</a>'
+    for _ in range(3):
+        assert f"{link} is being imported" in client.page("/batches")
+        with pytest.raises(RuntimeError):
+            work(waiting)
+    assert f"{link} broke off while it was imported: 10,000 of 12,000" in client.page("/batches")
+    assert client.post(f"{address}/again").status_code == 303
+    work(waiting)
+    assert address not in client.page("/batches")
+
+
 def test_what_broke_off_is_listed_and_gone_on_with_by_command(waiting: Flask, breaks_off: list[int]) -> None:
     client = Client(waiting.test_client())
     address = send(client)
