@@ -5,7 +5,7 @@ from dataclasses import fields
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, select, update
 
 from review.store.arriving import WHOLE
 from review.store.audits import insert_audit
@@ -14,6 +14,7 @@ from review.store.engine import reading, writing
 from review.store.projects import seen_by
 from review.store.records import Batch, System
 from review.store.schema import batch, original, reviewer, system
+from review.store.schema_work import job
 
 _SYSTEM = tuple(field.name for field in fields(System))
 _BATCHES = select(batch, reviewer.c.name.label("maker")).join(reviewer, batch.c.created_by == reviewer.c.id)
@@ -122,12 +123,16 @@ def rename_batch(engine: Engine, batch_id: int, name: str, source_lang: str, tar
 
 
 def withdraw_batch(engine: Engine, batch_id: int, who: str | None = None) -> str:
-    """Have nobody see a batch any more; the log tells `who` did. By what it gives, `discard_arriving` removes it."""
+    """Have nobody see a batch any more, and end its jobs; the log tells `who` did.
+
+    By what it gives, `discard_arriving` removes the batch.
+    """
     leaving = token_hex()
     with writing(engine) as connection:
         if who is not None:
             project_id = connection.scalar(select(batch.c.project_id).where(batch.c.id == batch_id))
             insert_audit(connection, who, "delete", f"batch {batch_id}", project_id)
+        connection.execute(delete(job).where(job.c.batch_id == batch_id))
         hidden = update(batch).where(batch.c.id == batch_id, WHOLE)
         connection.execute(hidden.values(arrival=leaving, token=None))
     return leaving

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from review.store.arriving import WHOLE
 from review.store.engine import reading
-from review.store.schema import hypothesis, system
+from review.store.schema import batch, hypothesis, system
 from review.store.schema_sums import unchecked
 
 _MARKS: dict[str, Any] = {
@@ -39,7 +40,8 @@ def list_unchecked(engine: Engine, batch_id: int, most: int) -> list[tuple[int, 
 
 def unchecked_batches(engine: Engine) -> list[int]:
     """The batches with texts that wait."""
-    query = select(system.c.batch_id).join(unchecked, unchecked.c.system_id == system.c.id).distinct()
+    waiting = select(system.c.batch_id).join(unchecked, unchecked.c.system_id == system.c.id)
+    query = waiting.join(batch, system.c.batch_id == batch.c.id).where(WHOLE).distinct()
     with reading(engine) as connection:
         return list(connection.scalars(query.order_by(system.c.batch_id)))
 

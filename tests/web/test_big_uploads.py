@@ -28,13 +28,13 @@ from tests.web.test_refusals import nothing_imported
 
 pytestmark = pytest.mark.slow
 
-LINES = "".join(f"Segment {n}.\n" for n in range(12_000)).encode()
+LINES = "".join(f"Segment {n}.\n" for n in range(1_200)).encode()
 
 
 @pytest.fixture(autouse=True)
 def all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "AT_ONCE", 1000)
-    monkeypatch.setattr(adding, "_ROWS_AT_ONCE", 5000)
+    monkeypatch.setattr(adding, "_ROWS_AT_ONCE", 500)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_large_upload_becomes_a_batch_in_a_job(client: Client, settings: Setti
     assert answer.status_code == 302
     batch = int(answer.location.rsplit("/", 1)[1])
     assert client.export(batch) == LINES
-    assert "12,000 segments" in client.page(f"/batches/{batch}")
+    assert "1,200 segments" in client.page(f"/batches/{batch}")
     assert files_kept(settings) == []
 
 
@@ -113,12 +113,12 @@ def test_a_cancel_half_way_takes_everything_back(
     def cancelling(folder_: Path, token_: str, state: import_jobs.ImportState) -> None:
         tell(folder_, token_, state)
         told.append(state.done)
-        if state.done == 5000 * pieces:
+        if state.done == 500 * pieces:
             import_jobs.cancel(folder, waiting.extensions["tarkka"].queue, token)
 
     monkeypatch.setattr(import_jobs, "_tell", cancelling)
     work(waiting)
-    assert max(told) == 5000 * pieces
+    assert max(told) == 500 * pieces
     assert "The import was cancelled" in client.page(address)
     assert nothing_stored(waiting)
     assert files_kept(settings) == []
@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page(
 ) -> None:
     answer = client.upload(layout="lines", translation=("mt.en", LINES), source=("s.fi", b"one\n"))
     page = client.page(answer.location)
-    assert "mt.en has 12,000 lines, s.fi has 1" in page
+    assert "mt.en has 1,200 lines, s.fi has 1" in page
     assert nothing_imported(app)
     assert files_kept(settings) == []
 
@@ -161,11 +161,11 @@ tell = import_jobs._tell
 
 def killing(folder, token, state):
     tell(folder, token, state)
-    if state.done == 10_000:
+    if state.done == 1_000:
         os.kill(os.getpid(), signal.SIGKILL)
 
 import_jobs._tell = killing
-adding._ROWS_AT_ONCE = 5000
+adding._ROWS_AT_ONCE = 500
 [token] = import_jobs.unfinished(staging.folder_of(settings))
 uploads.run_upload(engine, JobQueue(settings, engine), settings, token)
 """
@@ -187,17 +187,17 @@ def test_an_import_whose_worker_was_killed_goes_on_at_the_next_start(
     )
     assert run.returncode == -9
     assert seen(waiting) == []
-    assert "10,000 of 12,000 segments" in client.page(address)
+    assert "1,000 of 1,200 segments" in client.page(address)
     engine = waiting.extensions["tarkka"].engine
     with reading(engine) as connection:  # the second piece was not stored yet
         first = list(connection.scalars(select(hypothesis.c.id)))
-    assert len(first) == 5000
+    assert len(first) == 500
     again = create_app(settings)
     again.extensions["tarkka"].queue.resume()
     again.extensions["tarkka"].engine.dispose()
     [batch] = list_batches(engine, 10)
     with reading(engine) as connection:  # and the first one was not stored again
-        assert list(connection.scalars(select(hypothesis.c.id).order_by(hypothesis.c.id)))[:5000] == first
+        assert list(connection.scalars(select(hypothesis.c.id).order_by(hypothesis.c.id)))[:500] == first
     assert client.get(address).location == f"/batches/{batch.id}"
     assert client.export(batch.id) == LINES
     assert files_kept(settings) == []
@@ -219,7 +219,7 @@ def breaks_off(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def telling(folder: Path, token: str, state: import_jobs.ImportState) -> None:
         tell(folder, token, state)
-        if state.done == 10_000 and times[0]:
+        if state.done == 1_000 and times[0]:
             times[0] -= 1
             raise RuntimeError("something unforeseen")
 
@@ -252,7 +252,7 @@ def test_what_breaks_off_again_and_again_waits_for_somebody(
             work(waiting)
     page = client.page(address)
     assert "The import broke off" in page
-    assert "10,000 of 12,000 segments" in page
+    assert "1,000 of 1,200 segments" in page
     work(waiting)
     assert seen(waiting) == []
     assert client.post(f"{address}/again").location == address
@@ -270,7 +270,7 @@ def test_whoever_left_the_page_finds_the_import_among_the_batches(
         assert f"{link} is being imported" in client.page("/batches")
         with pytest.raises(RuntimeError):
             work(waiting)
-    assert f"{link} broke off while it was imported: 10,000 of 12,000" in client.page("/batches")
+    assert f"{link} broke off while it was imported: 1,000 of 1,200" in client.page("/batches")
     assert client.post(f"{address}/again").status_code == 303
     work(waiting)
     assert address not in client.page("/batches")
@@ -285,8 +285,7 @@ def test_what_broke_off_is_listed_and_gone_on_with_by_command(waiting: Flask, br
         with pytest.raises(RuntimeError):
             work(waiting)
     assert (
-        f"{name}  import  of an upload: broken, 10,000 of 12,000"
-        in by_command(waiting, "list", "--all").output
+        f"{name}  import  of an upload: broken, 1,000 of 1,200" in by_command(waiting, "list", "--all").output
     )
     assert by_command(waiting, "go-on", name).output == f"A worker goes on with {name}.\n"
     assert client.export(int(client.get(address).location.rsplit("/", 1)[1])) == LINES
