@@ -50,6 +50,12 @@ def serving(instance: Path, reviewers: str = "Reviewer", **more: str) -> Server:
     return Server(settings | {"TARKKA_REVIEWERS": reviewers, **more})
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    run = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in run.stdout.split()]
+
+
 class Answer:
     """What a server has answered."""
 
@@ -78,9 +84,10 @@ class Visitor:
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin, "Accept": accept}
         return self._send("POST", path, urlencode({"csrf_token": self.token, **fields}), kind)
 
-    def upload(self, path: str, field: str, content: str) -> Answer:
+    def upload(self, path: str, field: str, content: str, **fields: str) -> Answer:
         """Send a form with a file."""
-        parts = {"csrf_token": (self.token, ""), field: (content, f'; filename="{field}.txt"')}
+        parts = {name: (value, "") for name, value in {"csrf_token": self.token, **fields}.items()}
+        parts[field] = (content, f'; filename="{field}.txt"')
         body = "".join(
             f'--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'
             for name, (value, more) in parts.items()

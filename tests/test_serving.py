@@ -26,6 +26,7 @@ from review.work.scoring import SCORES
 from tests.conftest import DEMO, ROOT
 from tests.databases import environ_at, settings_at
 from tests.doing import add_lines
+from tests.running import children
 
 pytestmark = pytest.mark.slow
 
@@ -46,11 +47,6 @@ def wait_for(seen: Any) -> Any:
             return found
         time.sleep(0.05)
     raise AssertionError("waited in vain")
-
-
-def children(pid: int) -> list[int]:
-    run = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(line) for line in run.stdout.split()]
 
 
 def is_running(pid: int) -> bool:

@@ -1,5 +1,6 @@
 """Workers and the server are killed again and again: every chunk is done, none twice, with the flags of one worker."""
 
+import json
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from review.settings import Settings
 from review.store import jobs
 from review.store.batches import get_batch
 from review.store.choosing import list_tally
+from review.store.copying import count_rows
 from review.store.engine import Engine, open_store, reading
 from review.store.jobs import Job
 from review.store.schema_work import chunk
@@ -24,11 +26,12 @@ from review.work.scoring import SCORES
 from tests.conftest import ROOT
 from tests.databases import environ_at, settings_at
 from tests.doing import add_lines, do_job, find_job
-from tests.running import Server, Visitor, serving, wait_until
+from tests.running import Server, Visitor, children, serving, wait_until
 
 pytestmark = [pytest.mark.exhaustive, pytest.mark.fault(24)]
 CHECKED, DEEPLY = 16_000, 1_000  # segments of the two batches
 KILLS = 6
+IMPORTED = 400_000
 LINES = [
     f"The the news number {n} is by Lavrovin ." if n % 7 == 0 else f"This is the line with number {n}."
     for n in range(1, CHECKED + 1)
@@ -114,6 +117,41 @@ def test_every_chunk_is_done_and_none_twice(tmp_path: Path) -> None:
         _compare(instance, tmp_path / "alone", large, deep)
     finally:
         instance.stop()
+
+
+def test_an_import_goes_on_behind_what_is_stored(tmp_path: Path) -> None:
+    text = "".join(f"This is the line with number {n}, and others follow it.\n" for n in range(IMPORTED))
+    server = serving(tmp_path / "instance")
+    try:
+        visitor = Visitor(server.address)
+        visitor.get("/")
+        address = visitor.upload("/import/files", "translation", text, layout="lines").location
+        assert "/import/waiting/" in address
+
+        def done() -> int:
+            answer = visitor.get(f"{address}/progress")
+            return int(json.loads(answer.text)["done"]) if answer.status == 200 else 0
+
+        for part in (1, 3, 5):
+            wait_until(lambda part=part: done() > IMPORTED * part // 8)  # type: ignore[misc]
+            for pid in children(server.process.pid):
+                os.kill(pid, signal.SIGKILL)
+            if part == 3:
+                server.stop(kill=True)
+                server.start()
+        wait_until(lambda: "/batches/" in visitor.get(address).location)
+        batch = visitor.get(address).location.rpartition("/")[2]
+    finally:
+        server.stop()
+    command = [sys.executable, "-m", "review", "export", batch, "--format", "text"]
+    told = subprocess.run(command, cwd=ROOT, env=server.settings, check=True, capture_output=True)
+    assert told.stdout.decode() == text
+    url = environ_at(tmp_path / "instance").get("TARKKA_DATABASE_URL", "")
+    engine = open_store(Settings(instance=tmp_path / "instance", database_url=url))
+    counts = count_rows(engine)
+    engine.dispose()
+    assert {counts[name] for name in ("segment", "hypothesis", "fingerprint")} == {IMPORTED}
+    assert counts["batch"] == 1
 
 
 def _compare(instance: Instance, alone: Path, large: int, deep: int) -> None:
