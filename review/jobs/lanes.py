@@ -24,11 +24,14 @@ _AT_ONCE = {PROMPT: 2, BULK: 1, DEEP: 1, FILES: 1}
 
 
 class Taking(Consumer):  # type: ignore[misc]
-    """Takes jobs from a lane."""
+    """Takes jobs from a lane; of several in a process one hears signals."""
 
     def hear(self) -> None:
         """Note from now on when the process is told to end; it does once this has been started."""
-        self._set_signal_handlers()
+        super()._set_signal_handlers()
+
+    def _set_signal_handlers(self) -> None:
+        """Nothing: whichever starts would take the signals from the one that hears them."""
 
 
 class Lanes:

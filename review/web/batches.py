@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from review.model import EVERYTHING, Severity
-from review.web.accounts import member_id, reviewer_id, reviewer_name
+from review.web.accounts import member_id, reviewer_id, reviewer_name, signed_in
 from review.web.desk import desk
 from review.web.filters import query_of
 from review.web.forms import filter_of, spot_of, whole
@@ -20,8 +20,9 @@ def index() -> str:
     """All batches, newest first."""
     before = whole(request.args, "before", 0) or None
     found = batch_pages.list_page(desk().engine, before, reviewer_name(), member_id())
-    imports = [] if before else uploads.own_imports(staging.folder_of(desk().settings), reviewer_id())
-    more = len(found) == batch_pages.PAGE
+    more, imports = len(found) == batch_pages.PAGE, []
+    if signed_in() and not before:
+        imports = uploads.own_imports(staging.folder_of(desk().settings), reviewer_id())
     return render_template("batches.html", batches=found, more=more, imports=imports)
 
 
