@@ -118,10 +118,9 @@ def work(settings: Settings, until_eof: bool, metrics_host: str, metrics_port: i
     else:
         queue.resume()  # nobody else does it where no server started us
     queue.work()
+    # Where it was not to wait for a job, a thread may be in a library: never take that down under it.
     logging.shutdown()
-    os._exit(
-        0
-    )  # where it was not to wait for a job, a thread may be in a library: never take that down under it
+    os._exit(0)
 
 
 def _end_with_stdin() -> None:
