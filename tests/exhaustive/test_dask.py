@@ -28,10 +28,22 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
 
 @pytest.fixture(scope="module")
 def flagging(tmp_path_factory: pytest.TempPathFactory) -> Arguments:
-    """Flags of 3,000 real segments in documents of fifteen."""
-    news, documents = shared("data/fi-en/newstest2018"), tmp_path_factory.mktemp("news") / "documents.txt"
-    documents.write_text("".join(f"{n // 15}\n" for n in range(3000)), encoding="utf-8")
-    files: Arguments = ["--hypothesis", news / "sys.google.en", "--source", news / "source.fi"]
+    """Flags of 9,000 real segments in documents of fifteen."""
+    return _flagging(tmp_path_factory.mktemp("news"), 3)
+
+
+@pytest.fixture(scope="module")
+def long_flagging(tmp_path_factory: pytest.TempPathFactory) -> Arguments:
+    """Of 30,000: far from done once some of it is."""
+    return _flagging(tmp_path_factory.mktemp("long-news"), 10)
+
+
+def _flagging(folder: Path, times: int) -> Arguments:
+    news, documents = shared("data/fi-en/newstest2018"), folder / "documents.txt"
+    documents.write_text("".join(f"{n // 15}\n" for n in range(3000 * times)), encoding="utf-8")
+    for name in ("sys.google.en", "source.fi"):
+        (folder / name).write_bytes((news / name).read_bytes() * times)
+    files: Arguments = ["--hypothesis", folder / "sys.google.en", "--source", folder / "source.fi"]
     return ["flag", *files, "--source-lang", "fi", "--documents", documents, "--format", "jsonl"]
 
 
@@ -79,11 +91,11 @@ def test_a_worker_killed_half_way_changes_nothing(
     ],
 )
 def test_when_nobody_is_left_that_is_told(
-    cluster: DaskCluster, flagging: Arguments, end: Callable[[DaskCluster], object], sentence: str
+    cluster: DaskCluster, long_flagging: Arguments, end: Callable[[DaskCluster], object], sentence: str
 ) -> None:
     cluster.add_worker()
     cluster.add_worker()
-    asked = _started(cluster, flagging)
+    asked = _started(cluster, long_flagging)
     _wait_until_part_is_done(cluster)
     end(cluster)
     out, told = asked.communicate(timeout=120)
@@ -91,11 +103,11 @@ def test_when_nobody_is_left_that_is_told(
     assert f"tarkka: The Dask scheduler at {cluster.address} {sentence}" in told
 
 
-def test_a_part_that_no_worker_survives_is_told(flagging: Arguments, tmp_path: Path) -> None:
+def test_a_part_that_no_worker_survives_is_told(long_flagging: Arguments, tmp_path: Path) -> None:
     """Here a part is given up once it has cost one worker."""
     with dask_cluster(tmp_path / "cluster", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as cluster:
         victim, _ = cluster.add_worker(), cluster.add_worker()
-        asked = _started(cluster, flagging)
+        asked = _started(cluster, long_flagging)
         _wait_until_part_is_done(cluster)
         cluster.kill(victim)
         out, told = asked.communicate(timeout=120)
@@ -103,9 +115,9 @@ def test_a_part_that_no_worker_survives_is_told(flagging: Arguments, tmp_path: P
     assert f"One part of the work was given up by {cluster.address}" in told
 
 
-def test_an_interrupted_command_leaves_nothing_to_do(cluster: DaskCluster, flagging: Arguments) -> None:
+def test_an_interrupted_command_leaves_nothing_to_do(cluster: DaskCluster, long_flagging: Arguments) -> None:
     cluster.add_worker()
-    asked = _started(cluster, flagging)
+    asked = _started(cluster, long_flagging)
     _wait_until_part_is_done(cluster)
     asked.send_signal(signal.SIGINT)
     out, told = asked.communicate(timeout=60)
