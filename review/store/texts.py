@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, bindparam, case, select
+from sqlalchemy import Engine, Select, and_, bindparam, case, func, select
 
 from review.model import Status, View
 from review.store.engine import reading
@@ -114,9 +114,10 @@ _EQUAL = (
         fingerprint.c.system_id.in_(bindparam("systems", expanding=True)),
         fingerprint.c.value == bindparam("fingerprint"),
         hypothesis.c.text == bindparam("text"),
-        hypothesis.c.status == bindparam("status"),
+        # Of an expression SQLite asks no index: it would begin with all that have the status.
+        func.coalesce(hypothesis.c.status, "") == bindparam("status"),
     )
-    .order_by(hypothesis.c.system_id, hypothesis.c.id)
+    .order_by(fingerprint.c.system_id, fingerprint.c.number)
     .limit(bindparam("most"))
 )
 

@@ -139,3 +139,15 @@ def test_saving_checking_and_dismissing(client: Client, demo: int, plans: Plans)
     client.get(f"/batches/{demo}/segments/5/waiting")
     client.get(f"/batches/{demo}/progress")
     assert_quick(plans)
+
+
+def test_equal_texts_are_looked_for_by_their_fingerprints_alone(
+    client: Client, demo: int, plans: Plans
+) -> None:
+    client.save(demo, 1, "A text of its own.")
+    asked = [sql for sql in plans.sent if "fingerprint" in sql]
+    assert asked
+    with plans.engine.connect() as connection:
+        for sql in asked:
+            first, *_ = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", plans.sent[sql]).all()
+            assert re.match(r"SEARCH fingerprint USING .*\(system_id=\? AND value=\?\)", first[-1]), first
