@@ -11,27 +11,32 @@ MODELS := $(or $(TARKKA_MODEL_DIR),$(INSTANCE)/models)
 DEMO := corpora/demo
 # Tests that need a database: they run on SQLite, and again on PostgreSQL.
 STORED := tests/store tests/web tests/work tests/browser tests/test_cli.py tests/test_cli_score.py tests/test_serving.py tests/test_outages.py tests/test_logs.py tests/exhaustive/test_history.py tests/exhaustive/test_killed_workers.py
-PYTEST := $(BIN)/python -m pytest -q -n 2
+# Neighbours stay together, so that what a file sets up once is not set up in both processes.
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
-.PHONY: run test quick test-all lint browser model docs bench clean
+.PHONY: run test quick test-all lint browser model compiled docs bench clean
 .DELETE_ON_ERROR:
 
 run: .venv/app model $(INSTANCE)/demo
 	@$(BIN)/python -m review serve --port $(PORT)
 
-test: lint browser model
+test: lint browser model compiled
 	$(PYTEST) -m "not exhaustive"
 
-quick: lint model
+quick: lint model compiled
 	$(PYTEST) -m "not browser and not exhaustive and not slow"
 
-test-all: lint browser model
+test-all: lint browser model compiled
 	$(PYTEST) -m "not exhaustive"
 	$(PYTEST) -m exhaustive
 	.ci/with-postgres $(PYTEST) -m "not exhaustive or fault" $(STORED)
 
 lint: .venv/dev
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy
+
+# The tests start hundreds of processes: where Python writes no bytecode, each would compile everything anew.
+compiled: .venv/app
+	@$(BIN)/python -m compileall -q app.py review
 
 browser: .venv/dev
 	@.ci/chromium
