@@ -68,9 +68,8 @@ class Heartbeat:
                 if active := self._hands.active:
                     chunks.extend_holds(self._engine, self._hands.name, active)
                 self._look()
-            except (
-                TarkkaError
-            ) as error:  # away, or gone just now: the next beat comes soon, and holds outlast many
+            except TarkkaError as error:
+                # Away, or gone just now: the next beat comes soon, and holds outlast many.
                 log.warning("%s", error)
             if self._ending.wait(_BEATS_EVERY):
                 return

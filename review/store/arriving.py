@@ -11,7 +11,7 @@ from review.store.engine import reading, writing
 from review.store.schema import batch, hypothesis, reference, segment, system
 
 WHOLE = batch.c.arrival.is_(None)
-_SEGMENTS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 20_000  # of all systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def find_arriving(connection: Connection, arrival: str) -> Arriving | None:
 
 
 def discard_arriving(engine: Engine, arrival: str) -> None:
-    """Remove what is there of a batch that arrives or leaves; from its end, some thousand segments at a time.
+    """Remove what is there of a batch that arrives or leaves; from its end, some thousand rows at a time.
 
     In between it waits as long as that took: whoever saves meanwhile looks for a moment without a lock in SQLite.
     """
@@ -51,7 +51,7 @@ def _discard_some(engine: Engine, arrival: str) -> bool:
         arriving = find_arriving(connection, arrival)
         if arriving is None:
             return False
-        stays = max(0, arriving.stored - _SEGMENTS_AT_ONCE)
+        stays = max(0, arriving.stored - (_ROWS_AT_ONCE // len(arriving.systems) or 1))
         own = delete(hypothesis).where(hypothesis.c.system_id.in_(arriving.systems))
         connection.execute(own.where(hypothesis.c.number > stays))
         for table in (reference, segment):

@@ -37,7 +37,7 @@ ONE, TWO, ALL = 2, 4, 6  # rows of hypotheses in a piece: of as many segments
 def engine(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A store to which a few segments are many."""
     monkeypatch.setattr(loading, "_ROWS_A_STATEMENT", 2)
-    monkeypatch.setattr(arriving, "_SEGMENTS_AT_ONCE", 1)
+    monkeypatch.setattr(arriving, "_ROWS_AT_ONCE", ONE)
     engine = open_store(settings)
     ensure_reviewers(engine, ("Aino",))
     yield engine  # type: ignore[misc]
