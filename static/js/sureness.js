@@ -1,5 +1,5 @@
 /** The slider that says how sure flags must be to be shown; what it says is kept on the server's session. */
-import { find, get, headers } from "./text.js";
+import { find, get, postFields } from "./text.js";
 
 const PAUSE = 250; // ms: a slider moved by keys says many things before it says what is meant
 
@@ -11,9 +11,7 @@ export function watchSureness(redraw) {
   const told = get("#sureness output");
   let waiting = 0;
   const send = async () => {
-    const body = new FormData();
-    body.set("confidence", slider.value);
-    const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
+    const answer = await postFields(address, { confidence: slider.value });
     if (!answer?.ok) return;
     const here = new URL(location.href);
     here.searchParams.delete("sure");

@@ -37,5 +37,17 @@ export function headers() {
   return { "X-CSRFToken": token, Accept: "application/json" };
 }
 
+/**
+ * @param {string} address
+ * @param {Record<string, string>} fields
+ * @param {RequestInit} [more]
+ * @returns {Promise<Response | null>} null where nobody answers
+ */
+export function postFields(address, fields, more) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  return fetch(address, { method: "POST", body, headers: headers(), ...more }).catch(() => null);
+}
+
 /** @param {Date} when */
 export const clock = (when) => when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

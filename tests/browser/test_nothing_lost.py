@@ -11,6 +11,16 @@ from tests.browser.test_main_job import TEXT, open_segment, paste, wait_for_chec
 pytestmark = pytest.mark.browser
 
 
+def type_before_the_scripts_run(page: Page, address: str, field: str, text: str) -> None:
+    """Open a page and type into it while its scripts are still on their way; then they arrive."""
+    page.route("**/static/js/**", lambda _: None)  # neither answered nor refused
+    with page.expect_request("**/static/js/**"):
+        page.goto(address, wait_until="commit")
+    page.locator(field).evaluate("(field, text) => { field.value = text }", text)
+    page.unroute_all()  # those held go on
+    page.wait_for_load_state()
+
+
 def test_a_suggestion_goes_in_as_one_edit_and_the_typing_before_it_as_another(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -147,3 +157,38 @@ def test_nothing_moves_under_the_hands_of_who_types(page: Page) -> None:
     expect(page.locator("#flags .flag")).to_have_count(1)
     expect(page.locator("#status")).to_contain_text("Draft kept")
     assert area.bounding_box() == before
+
+
+def test_what_is_pasted_before_the_scripts_run_is_kept_as_well(page: Page) -> None:
+    type_before_the_scripts_run(page, "/", "#text", "The first half of it")
+    page.get_by_role("link", name="Batches").click()
+    page.get_by_role("link", name="New", exact=True).click()
+    expect(page.locator("#text")).to_have_value("The first half of it")
+
+
+def test_what_is_typed_before_the_scripts_run_is_a_draft_as_well(page: Page) -> None:
+    paste(page, TEXT)
+    open_segment(page, 3)
+    type_before_the_scripts_run(page, page.url, "#text", "Third, and quickly.")
+    expect(page.locator("#status")).to_contain_text("Draft kept")
+    page.goto("/")
+    page.go_back()
+    expect(page.locator("#text")).to_have_value("Third, and quickly.")
+
+
+def test_a_comment_typed_before_the_scripts_run_is_kept_as_well(page: Page) -> None:
+    paste(page, TEXT)
+    open_segment(page, 3)
+    type_before_the_scripts_run(page, page.url, "#comment", "Is this the third?")
+    page.goto("/")
+    page.go_back()
+    expect(page.locator("#comment")).to_have_value("Is this the third?")
+
+
+def test_what_has_become_a_batch_does_not_come_back_with_the_next_article(page: Page) -> None:
+    paste(page, TEXT)
+    page.go_back()
+    expect(page.locator("#text")).to_be_visible()
+    page.get_by_role("link", name="Batches").click()
+    page.get_by_role("link", name="New", exact=True).click()
+    expect(page.locator("#text")).to_have_value("")

@@ -1,5 +1,5 @@
 /** Has the text as it stands checked after a pause, and draws its flags and what was changed. */
-import { get, headers } from "../text.js";
+import { get, postFields } from "../text.js";
 
 const PAUSE = 100; // ms without typing before the text is checked
 
@@ -14,12 +14,8 @@ export function install(bench) {
 
   bench.recheck = async () => {
     const [mine, text] = [++checks, area.value];
-    const body = new FormData();
-    body.set("text", text);
-    body.set("system", bench.system);
-    body.set("sure", bench.field("sure")?.value ?? "");
-    const sent = { method: "POST", body, headers: headers() };
-    const answer = await fetch(String(form.dataset.check), sent).catch(() => null);
+    const fields = { text, system: bench.system, sure: bench.field("sure")?.value ?? "" };
+    const answer = await postFields(String(form.dataset.check), fields);
     if (mine !== checks || area.value !== text) return; // typed on meanwhile
     if (!answer?.ok) {
       backdrop.replaceChildren(); // no mark is better than one in the wrong place

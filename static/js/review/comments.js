@@ -10,12 +10,13 @@ export function install(bench) {
   const kept = localStorage.getItem(key) ?? "";
   const said = [...panel.querySelectorAll(".said")].map((one) => one.textContent);
   if (said.includes(kept.trim())) localStorage.removeItem(key); // it was saved with the text
-  else field.value = kept;
-  if (field.value) panel.open = true;
-  field.addEventListener("input", () => {
-    if (field.value) localStorage.setItem(key, field.value);
-    else localStorage.removeItem(key);
-  });
+  else field.value ||= kept; // unless more was typed before this ran
+  const keep = () => (field.value ? localStorage.setItem(key, field.value) : localStorage.removeItem(key));
+  if (field.value) {
+    panel.open = true;
+    keep();
+  }
+  field.addEventListener("input", keep);
 
   /** @param {HTMLButtonElement} button */
   async function send(button) {

@@ -1,6 +1,6 @@
 /** Keeps what is typed: in this browser at once, on the server within seconds; says truly where it is. */
 import { Draft, forgetSaved } from "../drafts.js";
-import { clock, headers } from "../text.js";
+import { clock, postFields } from "../text.js";
 
 const PAUSE = 1000; // ms without typing before the server is told
 const AGAIN = 4000; // ms before it is tried again
@@ -20,11 +20,8 @@ export function install(bench) {
     clearTimeout(waiting);
     if (gone) return;
     const text = area.value;
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ system: bench.system, version, text })) body.set(name, value);
-    body.set("accepted", JSON.stringify(bench.accepted));
-    const sent = { method: "POST", body, headers: headers(), keepalive: leaving && text.length < 20_000 };
-    const answer = await fetch(String(form.dataset.draft), sent).catch(() => null);
+    const fields = { system: bench.system, version, text, accepted: JSON.stringify(bench.accepted) };
+    const answer = await postFields(String(form.dataset.draft), fields, { keepalive: leaving && text.length < 20_000 });
     if (gone || area.value !== text) return; // more has been typed, or it is saved, meanwhile
     if (answer?.ok) {
       bench.told(text === saved ? "As saved." : `Not saved yet. Draft kept ${clock(new Date())}.`);
@@ -83,7 +80,7 @@ export function install(bench) {
     bench.recheck();
     const back = `Your draft of ${clock(new Date(kept.at))} is back; it is not saved yet.`;
     bench.told(meanwhile ? `${back} Another text was saved meanwhile: saving shows you both.` : back);
-  }
+  } else if (area.value !== saved) area.dispatchEvent(new Event("input")); // typed before this ran
 
   return {
     key: draft.key,

@@ -1,6 +1,6 @@
 /** The review page's parts meet here: the text, the status line, requests, and what happens when. */
 import { bindKeys } from "../keys.js";
-import { get, headers, toCodePoints, toUnits } from "../text.js";
+import { get, postFields, toCodePoints, toUnits } from "../text.js";
 
 /** @param {string} text @param {number} at @returns {boolean} whether the second half of a character stands there */
 const isLow = (text, at) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
@@ -115,10 +115,7 @@ export class Workbench {
    * @returns {Promise<any>} what the server answers; null where it refused or does not answer, which is told
    */
   async post(address, fields) {
-    const body = new FormData();
-    body.set("system", this.system);
-    for (const [name, value] of Object.entries(fields)) body.set(name, value);
-    const answer = await fetch(address, { method: "POST", body, headers: headers() }).catch(() => null);
+    const answer = await postFields(address, { system: this.system, ...fields });
     const said = await answer?.json().catch(() => null);
     if (answer?.ok) return said;
     this.told(said?.error ?? "The server does not answer; nothing was changed. Try again.");
