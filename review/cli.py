@@ -4,13 +4,14 @@ import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import review
 from review.cli_accounts import accounts_group
 from review.cli_bar import Bar
+from review.cli_desk import open_desk
 from review.cli_files import input_files, limits, takes_input, whole_file
 from review.cli_flag import flag_command
 from review.cli_instance import backup_command, copy_database_command, restore_command
@@ -20,22 +21,11 @@ from review.cli_score import compare_command, score_command
 from review.cli_serving import health_command, serve_command, worker_command
 from review.errors import TarkkaError, WrongEncoding
 
-if TYPE_CHECKING:
-    from review.jobs.queue import JobQueue
-    from review.settings import Settings
-    from review.store.engine import Engine
-
 
 @click.group()
 @click.version_option(package_name=None, version=review.__version__, prog_name="tarkka")
 def commands() -> None:
     """Tarkka: review machine translations, flag what is wrong in them, export the corrected text."""
-
-
-def _settings() -> "Settings":
-    from review.settings import Settings
-
-    return Settings.from_environment()
 
 
 @commands.command("import")
@@ -45,12 +35,14 @@ def _settings() -> "Settings":
 @click.option("--json", "as_json", is_flag=True, help="Print the batch's id and size as JSON.")
 def import_command(name: str, target_lang: str, as_json: bool, **given: Any) -> None:
     """Import FILE, of any format, or line-aligned files as a batch, whole or not at all."""
+    from review.settings import Settings
     from review.work.importing import all_or_nothing, import_batch
-    from review.work.sessions import reviewer_named
+    from review.work.sessions import ensure_reviewers
 
     with ExitStack() as stack:
-        intake = input_files(**given).read(stack, limits(_settings()))
-        engine, queue, settings = _open_desk()
+        intake = input_files(**given).read(stack, limits(Settings.from_environment()))
+        engine, queue, settings = open_desk()
+        first = settings.reviewers[0]
         size, bar = len(intake.parsed.segments), Bar()
         arrival = stack.enter_context(all_or_nothing(engine))
         batch_id = import_batch(
@@ -58,7 +50,7 @@ def import_command(name: str, target_lang: str, as_json: bool, **given: Any) -> 
             queue,
             intake,
             arrival=arrival,
-            reviewer_id=reviewer_named(engine, settings.reviewers[0]).id,
+            reviewer_id=ensure_reviewers(engine, (first,))[first],
             name=name,
             source_lang=given["source_lang"],
             target_lang=target_lang,
@@ -86,7 +78,7 @@ def export_command(batch: int, format_id: str, system: str | None, output: Path 
     from review.work import exporting
     from review.work.access import find_batch, find_system_named
 
-    engine, _, settings = _open_desk()
+    engine, _, settings = open_desk()
     found = find_batch(engine, batch)
     chosen = exporting.find_format(format_id, found)
     named = find_system_named(found, system)
@@ -100,7 +92,7 @@ def list_command(as_json: bool) -> None:
     """List the newest batches with their size, progress and open flags."""
     from review.work.batch_pages import list_page
 
-    engine, _, _ = _open_desk()
+    engine, _, _ = open_desk()
     for batch in list_page(engine):
         systems = [system.name for system in batch.systems]
         flags = sum(system.open_flags for system in batch.systems)
@@ -112,17 +104,6 @@ def list_command(as_json: bool) -> None:
                 f"{batch.id:>5}  {batch.name}  ({', '.join(systems)}; {batch.segments:,} segments, "
                 f"{batch.reviewed:,} of {batch.total:,} reviewed, {flags:,} open flags)"
             )
-
-
-def _open_desk() -> "tuple[Engine, JobQueue, Settings]":
-    from review.jobs.queue import JobQueue
-    from review.store.engine import open_store
-    from review.work.sessions import ensure_reviewers
-
-    settings = _settings()
-    engine = open_store(settings)
-    ensure_reviewers(engine, settings.reviewers)
-    return engine, JobQueue(settings, engine), settings
 
 
 for command in (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review.cli_desk import open_desk
 from review.errors import NotFound
 
 if TYPE_CHECKING:
@@ -100,11 +101,7 @@ def _token(folder: "Path", job: str) -> str:
 
 
 def _desk() -> "tuple[Engine, JobQueue, Path]":
-    from review.jobs.queue import JobQueue
-    from review.settings import Settings
-    from review.store.engine import open_store
     from review.work import staging
 
-    settings = Settings.from_environment()
-    engine = open_store(settings)
-    return engine, JobQueue(settings, engine), staging.folder_of(settings)
+    engine, queue, settings = open_desk()
+    return engine, queue, staging.folder_of(settings)

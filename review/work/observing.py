@@ -7,7 +7,7 @@ from hmac import compare_digest
 from review.errors import Busy
 from review.meters import Reading
 from review.settings import Settings
-from review.store import pulse
+from review.store import health
 from review.store.engine import Engine
 from review.work.importing import Queue
 
@@ -30,7 +30,7 @@ def troubles(engine: Engine, queue: Queue) -> list[str]:
 
 def _of_database(engine: Engine) -> list[str]:
     try:
-        if pulse.is_current(engine):
+        if health.is_current(engine):
             return []
     except Busy:
         return ["The database does not answer."]
@@ -54,7 +54,7 @@ def figures(engine: Engine, queue: Queue) -> Iterator[Reading]:
     """
     up = dict.fromkeys(("database", "queue"), 0.0)
     with suppress(Busy):
-        unflagged = pulse.count_unflagged(engine)
+        unflagged = health.count_unflagged(engine)
         up["database"] = 1
         yield Reading("tarkka_batches_unflagged", "Batches that wait for their flags.", {"": unflagged})
     with suppress(Busy):
@@ -65,5 +65,5 @@ def figures(engine: Engine, queue: Queue) -> Iterator[Reading]:
             age = {"": state.worker_age}
             yield Reading("tarkka_worker_seen_seconds", "Seconds since any worker was seen.", age)
     yield Reading("tarkka_up", "1 where it answers this server, else 0.", up, "part")
-    held = pulse.connections(engine)
+    held = health.connections(engine)
     yield Reading("tarkka_database_connections", "This server's connections to the database.", held, "state")

@@ -17,6 +17,7 @@ FLOORS = [
         "cli",
         "cli_accounts",
         "cli_bar",
+        "cli_desk",
         "cli_files",
         "cli_flag",
         "cli_instance",
@@ -53,11 +54,13 @@ MEETINGS = {
     ("serving", "watchpost"),  # what a worker answers
     ("cli", "cli_instance"),  # three commands more
     ("cli", "cli_jobs"),  # what workers do
-    ("cli_jobs", "jobs"),  # hands them the rest of a job
+    ("cli_desk", "jobs"),  # the queue that takes their work
+    ("cli_jobs", "jobs"),  # hands it the rest of a job
     ("cli_instance", "cli_files"),  # writes files whole
     ("cli", "cli_models"),  # one group of commands more
     ("cli", "cli_score"),  # one command more
-    ("cli", "jobs"),  # import hands its batch to the queue
+    ("cli", "cli_desk"),  # opens what its commands work with
+    ("cli_jobs", "cli_desk"),  # the same
     ("serving", "jobs"),  # the worker
     ("diff", "text"),  # a diff is of words
     ("codes", "text"),  # a code is a token of a text

@@ -7,7 +7,7 @@ import pytest
 
 from review.settings import Settings
 from review.store.engine import open_store
-from review.store.pulse import is_current
+from review.store.health import is_current
 from tests import databases
 
 
