@@ -31,6 +31,6 @@ def learned(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_word(name: str) -> bool:
-    from wordfreq import zipf_frequency  # heavy
+    from wordfreq import zipf_frequency  # heavy; the list that names are looked up in
 
-    return bool(zipf_frequency(name.casefold(), "en") >= _COMMON)
+    return bool(zipf_frequency(name.casefold(), "en", "large") >= _COMMON)

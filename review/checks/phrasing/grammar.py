@@ -21,9 +21,9 @@ _MOST_RATIO = 1.0  # of the lengths, as a logarithm; beyond, more says no more
 @lru_cache(maxsize=200_000)
 def english(word: str) -> float:
     """Zipf frequency of a word in English; 0 if it is in no list."""
-    from wordfreq import zipf_frequency  # heavy
+    from wordfreq import zipf_frequency  # heavy; the list that names are looked up in
 
-    return float(zipf_frequency(word, "en"))
+    return float(zipf_frequency(word, "en", "large"))
 
 
 class Grammar:
