@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from app import create_app
 from review.settings import Settings
+from review.store.batches import list_batches
 from tests.databases import SERVER, settings_at
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,8 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return settings_at(tmp_path / "instance", queue_url="immediate:", model="none")
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    like = request.getfixturevalue("demo_instance") if "demo" in request.fixturenames else None
+    return settings_at(tmp_path / "instance", like, queue_url="immediate:", model="none")
 
 
 @pytest.fixture
@@ -120,14 +122,24 @@ def client(app: Flask) -> Client:
     return Client(app.test_client())
 
 
-@pytest.fixture
-def demo(client: Client) -> int:
-    """The demo corpus as a batch; its id."""
-    answer = client.upload(
+@pytest.fixture(scope="session")
+def demo_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance whose one batch is the demo corpus, uploaded and flagged: to be copied."""
+    folder = tmp_path_factory.mktemp("demo") / "instance"
+    app = create_app(settings_at(folder, queue_url="immediate:", model="none"))
+    Client(app.test_client()).upload(
         translation=[
             (f"sys.{name}.en", (DEMO / f"sys.{name}.en").read_bytes()) for name in ("north", "south")
         ],
         source=("source.fi", (DEMO / "source.fi").read_bytes()),
         reference=("reference.en", (DEMO / "reference.en").read_bytes()),
     )
-    return int(answer.location.rsplit("/", 1)[1])
+    app.extensions["tarkka"].engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def demo(app: Flask) -> int:
+    """The demo corpus, which the settings' instance then begins with, as a batch; its id."""
+    (batch,) = list_batches(app.extensions["tarkka"].engine, limit=2)
+    return batch.id

@@ -1,6 +1,6 @@
 """The databases that tests run on: SQLite, or the PostgreSQL server that TARKKA_TEST_DATABASE_URL names.
 
-Migrating takes longer than most tests, so each database is a copy of one that was migrated once.
+Migrating takes longer than most tests, and importing too, so each database is a copy of one that was made once.
 """
 
 import atexit
@@ -17,9 +17,12 @@ from review.store.engine import open_store
 SERVER = os.environ.get("TARKKA_TEST_DATABASE_URL", "")
 
 
-def settings_at(instance: Path, **more: Any) -> Settings:
-    """Settings for an instance in a folder, with its database: a new one, or the one made there before."""
-    return Settings(instance=instance, **_databases().at(instance), **more)
+def settings_at(instance: Path, like: Path | None = None, **more: Any) -> Settings:
+    """Settings for an instance in a folder, with its database: the one made there before, or else a new one.
+
+    A new one is empty, or holds what one does that was made like this before and is in use no more.
+    """
+    return Settings(instance=instance, **_databases().at(instance, like), **more)
 
 
 def empty_at(instance: Path) -> Settings:
@@ -47,10 +50,10 @@ class Files:
         self.migrated = folder / "migrated"
         open_store(Settings(instance=self.migrated)).dispose()
 
-    def at(self, instance: Path) -> dict[str, str]:
+    def at(self, instance: Path, like: Path | None = None) -> dict[str, str]:
         """What has to be set besides the instance's folder."""
         if not (instance / "tarkka.db").exists():
-            shutil.copytree(self.migrated, instance, dirs_exist_ok=True)
+            shutil.copytree(like or self.migrated, instance, dirs_exist_ok=True)
         return {}
 
     def empty(self) -> dict[str, str]:
@@ -68,12 +71,13 @@ class Served:
         atexit.register(self._drop)
         open_store(Settings(instance=folder, database_url=address(self.template))).dispose()
 
-    def at(self, instance: Path) -> dict[str, str]:
+    def at(self, instance: Path, like: Path | None = None) -> dict[str, str]:
         """What has to be set besides the instance's folder."""
         place = str(instance.resolve())
         if place not in self.made:
+            template = self.made[str(like.resolve())] if like else self.template
             self.made[place] = f"{self.template}_{len(self.made)}"
-            run(f"CREATE DATABASE {self.made[place]} TEMPLATE {self.template}")
+            run(f"CREATE DATABASE {self.made[place]} TEMPLATE {template}")
         return {"database_url": address(self.made[place])}
 
     def empty(self) -> dict[str, str]:
