@@ -54,10 +54,20 @@ def running(tmp_path: Path, reviewers: str, environ: dict[str, str]) -> Iterator
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for tests that do not meet on it: to start one takes longer than most of them."""
+    server = serving(tmp_path_factory.mktemp("shared") / "instance")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def server(running: Server) -> str:
-    """Its address."""
-    return running.address
+def server(request: pytest.FixtureRequest) -> str:
+    """The address of a server on a fresh instance, or of the one that tests share."""
+    shared = request.node.get_closest_marker("own_batch")
+    found: Server = request.getfixturevalue("shared_server" if shared else "running")
+    return found.address
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ def upload(page: Page, tmp_path: Path, text: str, source: str) -> None:
     expect(page.locator("#flagging")).to_have_count(0)
 
 
+@pytest.mark.own_batch
 def test_a_correction_is_propagated_and_taken_back_by_one_key(page: Page) -> None:
     paste(page, SAME)
     open_segment(page, 1)
@@ -47,6 +48,7 @@ def test_a_correction_is_propagated_and_taken_back_by_one_key(page: Page) -> Non
     expect(page.locator("#text")).to_have_value("Read morely.")
 
 
+@pytest.mark.own_batch
 def test_numbers_names_and_marks_go_in_by_keys_as_native_edits(page: Page, tmp_path: Path) -> None:
     upload(page, tmp_path, "He paid a lot.\nOther.\n", "Eilen Sergei Lavrov maksoi 1 200 euroa.\nMuu.\n")
     open_segment(page, 1)
@@ -114,6 +116,7 @@ def test_flags_of_a_kind_are_accepted_from_the_flags_own_menu(page: Page) -> Non
     expect(page.locator("#ticked")).to_have_text("2 of 2 ticked")
 
 
+@pytest.mark.own_batch
 def test_search_and_replace_by_keyboard(page: Page) -> None:
     paste(page, "A cat.\n\nThe cat sat.")
     page.get_by_role("link", name="Search and replace").click()
@@ -129,6 +132,7 @@ def test_search_and_replace_by_keyboard(page: Page) -> None:
 
 
 @pytest.mark.parametrize("text", ["“quoted” text"])
+@pytest.mark.own_batch
 def test_nothing_typed_is_lost_when_the_list_is_opened(page: Page, text: str) -> None:
     paste(page, "Only text.")
     open_segment(page, 1)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_main_job import open_segment
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.own_batch]
 
 FILE = ROOT / "tests" / "formats" / "samples" / "okapi.xlf"
 

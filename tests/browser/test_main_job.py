@@ -103,6 +103,7 @@ def test_the_seed_article_with_three_segments_corrected(page: Page, tmp_path: Pa
     assert exported(page, "Corrected text", tmp_path / "out.txt") == expected
 
 
+@pytest.mark.own_batch
 def test_a_suggestion_is_one_native_edit_that_undo_takes_back(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -117,6 +118,7 @@ def test_a_suggestion_is_one_native_edit_that_undo_takes_back(page: Page) -> Non
     expect(area).to_have_value(typed)
 
 
+@pytest.mark.own_batch
 def test_flags_follow_the_typing(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -127,6 +129,7 @@ def test_flags_follow_the_typing(page: Page) -> None:
     expect(page.locator("#backdrop mark")).to_have_text(" ,")
 
 
+@pytest.mark.own_batch
 def test_dismissing_by_key_and_reopening(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -140,6 +143,7 @@ def test_dismissing_by_key_and_reopening(page: Page) -> None:
     expect(page.locator(".flag")).to_have_count(2)
 
 
+@pytest.mark.own_batch
 def test_the_suggestions_are_reached_and_left_by_keys(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -152,6 +156,7 @@ def test_the_suggestions_are_reached_and_left_by_keys(page: Page) -> None:
     expect(page.locator("#text")).to_have_value(re.compile("Then Lavrov said"))
 
 
+@pytest.mark.own_batch
 def test_segments_are_walked_by_keys_and_drafts_wait(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 1)
@@ -170,6 +175,7 @@ def test_segments_are_walked_by_keys_and_drafts_wait(page: Page) -> None:
 
 
 @pytest.mark.fault(10)
+@pytest.mark.own_batch
 def test_emoji_before_a_flag_do_not_shift_it(page: Page) -> None:
     paste(page, "Lavrov came.\n\n👩‍🔬😀 Then Lavrovin said so.")
     open_segment(page, 2)
@@ -192,6 +198,7 @@ def clipboard(page: Page, html: str, plain: str) -> None:
     )
 
 
+@pytest.mark.own_batch
 def test_html_from_the_clipboard_arrives_as_paragraphs(page: Page) -> None:
     page.goto("/")
     html = (
@@ -202,6 +209,7 @@ def test_html_from_the_clipboard_arrives_as_paragraphs(page: Page) -> None:
     expect(page.locator("#text")).to_have_value("Head\n\nOne bold word.\n\nTwo\nlines\n\nItem")
 
 
+@pytest.mark.own_batch
 def test_the_html_source_of_an_article_arrives_as_paragraphs(page: Page) -> None:
     page.goto("/")
     clipboard(
@@ -210,6 +218,7 @@ def test_the_html_source_of_an_article_arrives_as_paragraphs(page: Page) -> None
     expect(page.locator("#text")).to_have_value("R & D\n\nTwo x")
 
 
+@pytest.mark.own_batch
 def test_the_corrected_text_is_copied_as_text_and_as_html(page: Page) -> None:
     paste(page, "One & two.\n\nThree.")
     page.get_by_role("button", name="Copy as HTML").click()
@@ -224,6 +233,7 @@ def test_the_corrected_text_is_copied_as_text_and_as_html(page: Page) -> None:
     page.wait_for_function("navigator.clipboard.readText().then(t => t === 'One & two.\\n\\nThree.\\n')")
 
 
+@pytest.mark.own_batch
 def test_the_scores_of_a_large_batch_appear_by_themselves(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "many.en"
     file.write_text("".join(f"Line number {n} is here.\n" for n in range(150)), encoding="utf-8")
@@ -257,6 +267,7 @@ def test_without_javascript_it_still_saves_and_accepts(browser: Browser, server:
 
 
 @pytest.mark.fault(21)
+@pytest.mark.own_batch
 def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -277,6 +288,7 @@ def test_two_browsers_on_one_segment_lose_nothing(browser: Browser, page: Page) 
 
 
 @pytest.mark.fault(30)
+@pytest.mark.own_batch
 def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
     browser: Browser, page: Page
 ) -> None:
@@ -302,6 +314,7 @@ def test_a_draft_on_an_older_version_comes_back_and_replaces_nothing_unseen(
 
 
 @pytest.mark.parametrize("reviewers", ["Aino,Eero"])
+@pytest.mark.usefixtures("running")
 @pytest.mark.fault(30)
 def test_a_correction_refused_for_want_of_a_session_is_there_after_signing_in(page: Page) -> None:
     page.goto("/")
@@ -318,6 +331,7 @@ def test_a_correction_refused_for_want_of_a_session_is_there_after_signing_in(pa
     expect(page.locator("#text")).to_have_value("Typed before the session ended.")
 
 
+@pytest.mark.own_batch
 def test_what_is_saved_or_imported_is_no_longer_a_draft(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)

@@ -21,6 +21,7 @@ def type_before_the_scripts_run(page: Page, address: str, field: str, text: str)
     page.wait_for_load_state()
 
 
+@pytest.mark.own_batch
 def test_a_suggestion_goes_in_as_one_edit_and_the_typing_before_it_as_another(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -37,6 +38,7 @@ def test_a_suggestion_goes_in_as_one_edit_and_the_typing_before_it_as_another(pa
     expect(page.locator("#text")).to_have_value(original)
 
 
+@pytest.mark.own_batch
 def test_resetting_is_one_edit_that_undo_takes_back(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -49,6 +51,7 @@ def test_resetting_is_one_edit_that_undo_takes_back(page: Page) -> None:
 
 
 @pytest.mark.fault(30)
+@pytest.mark.own_batch
 def test_a_draft_survives_a_killed_tab_and_comes_back_in_another_browser(
     browser: Browser, page: Page, server: str
 ) -> None:
@@ -110,6 +113,7 @@ def test_changes_of_two_people_that_do_not_touch_are_merged(
     other.context.close()
 
 
+@pytest.mark.own_batch
 def test_an_input_method_at_work_is_left_alone(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -127,6 +131,7 @@ def test_an_input_method_at_work_is_left_alone(page: Page) -> None:
     expect(page.locator("#status")).to_have_text(re.compile("^Edited, saved"))
 
 
+@pytest.mark.own_batch
 def test_nothing_is_put_in_where_the_text_under_a_flag_has_changed(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -142,6 +147,7 @@ def test_nothing_is_put_in_where_the_text_under_a_flag_has_changed(page: Page) -
     expect(page.locator("#text")).to_have_value(re.compile("^Then Lavrow said"))
 
 
+@pytest.mark.own_batch
 def test_nothing_moves_under_the_hands_of_who_types(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 2)
@@ -159,6 +165,7 @@ def test_nothing_moves_under_the_hands_of_who_types(page: Page) -> None:
     assert area.bounding_box() == before
 
 
+@pytest.mark.own_batch
 def test_what_is_pasted_before_the_scripts_run_is_kept_as_well(page: Page) -> None:
     type_before_the_scripts_run(page, "/", "#text", "The first half of it")
     page.get_by_role("link", name="Batches").click()
@@ -166,6 +173,7 @@ def test_what_is_pasted_before_the_scripts_run_is_kept_as_well(page: Page) -> No
     expect(page.locator("#text")).to_have_value("The first half of it")
 
 
+@pytest.mark.own_batch
 def test_what_is_typed_before_the_scripts_run_is_a_draft_as_well(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -176,6 +184,7 @@ def test_what_is_typed_before_the_scripts_run_is_a_draft_as_well(page: Page) -> 
     expect(page.locator("#text")).to_have_value("Third, and quickly.")
 
 
+@pytest.mark.own_batch
 def test_a_comment_typed_before_the_scripts_run_is_kept_as_well(page: Page) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
@@ -185,6 +194,7 @@ def test_a_comment_typed_before_the_scripts_run_is_kept_as_well(page: Page) -> N
     expect(page.locator("#comment")).to_have_value("Is this the third?")
 
 
+@pytest.mark.own_batch
 def test_what_has_become_a_batch_does_not_come_back_with_the_next_article(page: Page) -> None:
     paste(page, TEXT)
     page.go_back()
