@@ -45,14 +45,9 @@ function pasteClean(event) {
 }
 
 const KEPT = "tarkka:paste";
-const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 
 for (const area of document.querySelectorAll("[data-paste]")) {
   area.addEventListener("paste", pasteClean);
-  const key = `${KEPT}:${area.name}`;
-  const keep = () => sessionStorage.setItem(key, area.value);
-  if (!area.value) area.value = sessionStorage.getItem(key) ?? "";
-  else if (visit?.type !== "back_forward") keep(); // pasted before this ran, not what the browser remembers
-  area.addEventListener("input", keep);
+  if (!area.value) area.value = sessionStorage.getItem(`${KEPT}:${area.name}`) ?? ""; // put there by pasting.js
   area.form?.addEventListener("submit", () => send(KEPT));
 }

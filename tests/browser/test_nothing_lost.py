@@ -11,14 +11,13 @@ from tests.browser.test_main_job import TEXT, open_segment, paste, wait_for_chec
 pytestmark = pytest.mark.browser
 
 
-def type_before_the_scripts_run(page: Page, address: str, field: str, text: str) -> None:
-    """Open a page and type into it while its scripts are still on their way; then they arrive."""
-    page.route("**/static/js/**", lambda _: None)  # neither answered nor refused
-    with page.expect_request("**/static/js/**"):
-        page.goto(address, wait_until="commit")
-    page.locator(field).evaluate("(field, text) => { field.value = text }", text)
-    page.unroute_all()  # those held go on
-    page.wait_for_load_state()
+def type_before_the_script_runs(page: Page, script: str, field: str, text: str) -> None:
+    """Open the page anew and type into it while its script is still on its way."""
+    page.route(f"**/static/js/{script}.js", lambda _: None)  # neither answered nor refused
+    with page.expect_request(f"**/static/js/{script}.js"):
+        page.reload(wait_until="commit")
+    page.locator(field).evaluate("field => field.closest('details')?.setAttribute('open', '')")
+    page.fill(field, text)
 
 
 @pytest.mark.own_batch
@@ -166,19 +165,23 @@ def test_nothing_moves_under_the_hands_of_who_types(page: Page) -> None:
 
 
 @pytest.mark.own_batch
-def test_what_is_pasted_before_the_scripts_run_is_kept_as_well(page: Page) -> None:
-    type_before_the_scripts_run(page, "/", "#text", "The first half of it")
+def test_what_is_pasted_before_the_script_runs_is_kept_as_well(page: Page) -> None:
+    page.goto("/")
+    type_before_the_script_runs(page, "start", "#text", "The first half of it")
     page.get_by_role("link", name="Batches").click()
+    page.unroute_all()
     page.get_by_role("link", name="New", exact=True).click()
     expect(page.locator("#text")).to_have_value("The first half of it")
 
 
 @pytest.mark.own_batch
 @pytest.mark.parametrize("field", ["#text", "#comment"])
-def test_what_is_typed_before_the_scripts_run_is_a_draft_as_well(page: Page, field: str) -> None:
+def test_what_is_typed_before_the_script_runs_is_a_draft_as_well(page: Page, field: str) -> None:
     paste(page, TEXT)
     open_segment(page, 3)
-    type_before_the_scripts_run(page, page.url, field, "Third, and quickly.")
+    type_before_the_script_runs(page, "review", field, "Third, and quickly.")
+    page.unroute_all()  # what was held goes on
+    page.wait_for_load_state()
     page.goto("/")
     page.go_back()
     expect(page.locator(field)).to_have_value("Third, and quickly.")
