@@ -169,6 +169,7 @@ def test_what_is_pasted_before_the_script_runs_is_kept_as_well(page: Page) -> No
     page.goto("/")
     type_before_the_script_runs(page, "start", "#text", "The first half of it")
     page.get_by_role("link", name="Batches").click()
+    page.wait_for_url("**/batches")
     page.unroute_all()
     page.get_by_role("link", name="New", exact=True).click()
     expect(page.locator("#text")).to_have_value("The first half of it")
