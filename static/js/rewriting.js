@@ -1,5 +1,5 @@
 /** Asks for a rewrite, where a service is configured, and puts it in as one native edit. */
-import { find, headers } from "./text.js";
+import { find, postFields } from "./text.js";
 
 /** @param {import("./review/workbench.js").Workbench} bench */
 export function watchRewriting(bench) {
@@ -13,8 +13,7 @@ export function watchRewriting(bench) {
     if (asking) return;
     asking = true;
     shown.textContent = "Asking for a rewrite …";
-    const sent = { method: "POST", body: new FormData(bench.form), headers: headers() };
-    const answer = await fetch(button.formAction, sent).catch(() => null);
+    const answer = await postFields(button.formAction, Object.fromEntries(new FormData(bench.form)));
     const told = await answer?.json().catch(() => null);
     if (answer?.ok && told) shown.innerHTML = told.proposal;
     else shown.textContent = told?.error ?? "The server does not answer; your text is as it was.";

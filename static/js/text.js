@@ -39,7 +39,7 @@ export function headers() {
 
 /**
  * @param {string} address
- * @param {Record<string, string>} fields
+ * @param {Record<string, FormDataEntryValue>} fields
  * @param {RequestInit} [more]
  * @returns {Promise<Response | null>} null where nobody answers
  */

@@ -1,6 +1,6 @@
 /** Saving, again and again where the server does not answer; going from segment to segment; working time. */
 import { send } from "../sent.js";
-import { find, headers } from "../text.js";
+import { find, postFields } from "../text.js";
 
 const IDLE = 120; // s without a key or a click: a pause, not work
 const AGAIN = 3000; // ms before a save that got no answer is tried again
@@ -50,10 +50,8 @@ export function install(bench, draft) {
     if (sent && sent !== area.value) bench.field("token").value = newToken();
     sent = area.value;
     bench.field("seconds").value = seconds().toFixed(1);
-    const body = new FormData(form);
-    body.set("then", then);
     bench.told("Saving …");
-    const answer = await fetch(form.action, { method: "POST", body, headers: headers() }).catch(() => null);
+    const answer = await postFields(form.action, { ...Object.fromEntries(new FormData(form)), then });
     if (!answer || answer.status >= 500) {
       area.readOnly = false;
       bench.told("Not saved: the server does not answer. Your text is kept in this browser; trying again.");
